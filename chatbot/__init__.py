@@ -1,0 +1,1 @@
+"""The bot: triage, answering from approved text, and its channels."""

@@ -1,0 +1,1 @@
+"""What the bot decides before and after retrieval, pure: no database, no clock."""

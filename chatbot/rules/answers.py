@@ -1,0 +1,35 @@
+"""What an answer consists of, whatever the channel."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Citation:
+    """The approved article behind an answer; ``url`` is its page on this site."""
+
+    title: str
+    source: str
+    date: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A page to go on with."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer: ``text`` is small Markdown, ``calls`` the numbers to call, the most urgent first."""
+
+    conversation: str
+    kind: str
+    text: str
+    citations: tuple[Citation, ...] = ()
+    calls: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    article: str = ""
+    confidence: float | None = None

@@ -1,0 +1,1 @@
+"""Certification of special-operations workers: bank, papers, sittings, attempts, practicals, certificates."""

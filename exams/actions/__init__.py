@@ -1,0 +1,1 @@
+"""What may be done in the exam domain; the only writers of its rows."""

@@ -1,0 +1,121 @@
+"""Save one answer: one SQL statement that checks lease, state and deadline and keeps the highest sequence."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db import connection
+from django.utils.dateparse import parse_datetime
+
+from exams.enums import AttemptStatus
+from exams.models import Answer, Attempt, LateAnswer
+from exams.rules.composition import LETTERS
+
+from .attempts import AttemptClosed, LeaseLost
+
+MAX_SEQ = 2_000_000_000
+
+
+class InvalidAnswer(ValueError):
+    """No such slot on this paper, or no such option in it; nothing was changed."""
+
+
+class TooLate(AttemptClosed):
+    """It arrived after the grace and is kept as unscored evidence."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the browser sends: the letter chosen ("" takes the answer back), the mark, the client's counter."""
+
+    slot: int
+    choice: str
+    marked: bool
+    seq: int
+
+    def __post_init__(self):
+        for number in (self.slot, self.seq):
+            if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= MAX_SEQ:
+                raise InvalidAnswer("slot and seq are positive whole numbers")
+        if not isinstance(self.marked, bool):
+            raise InvalidAnswer("marked is true or false")
+        if not isinstance(self.choice, str) or (self.choice and (len(self.choice) != 1 or self.choice not in LETTERS)):
+            raise InvalidAnswer("choice is one letter or empty")
+
+
+@dataclass(frozen=True)
+class Acknowledgement:
+    """What the server holds for the slot: ``seq`` is never below the one that was sent."""
+
+    slot: int
+    seq: int
+    deadline: datetime
+
+
+# FOR SHARE makes a save and a submission wait for each other, so that nothing acknowledged misses the grading.
+SAVE = """
+INSERT INTO exams_answer (attempt_id, slot, choice, marked, seq, saved_at)
+SELECT attempt.id, slot.number, %s, %s, %s, %s
+FROM exams_attempt attempt JOIN exams_paperslot slot ON slot.paper_id = attempt.paper_id
+WHERE attempt.id = %s AND attempt.lease = %s AND attempt.status = 'in_progress' AND attempt.accepts_until >= %s
+  AND slot.number = %s AND %s < length(slot."order")
+{lock}
+ON CONFLICT (attempt_id, slot) DO UPDATE
+SET choice = excluded.choice, marked = excluded.marked, seq = excluded.seq, saved_at = excluded.saved_at
+WHERE excluded.seq > exams_answer.seq
+RETURNING seq, (SELECT deadline FROM exams_attempt WHERE id = exams_answer.attempt_id)
+"""
+
+
+def save(*, attempt_id: UUID, lease: str, change: Change, now: datetime) -> Acknowledgement:
+    """Store the change unless a newer one is there, and acknowledge what is stored. ``now`` is its time of arrival.
+
+    :raises InvalidAnswer: the slot is not on this paper or has no such option.
+    :raises LeaseLost: another page has taken over.
+    :raises TooLate: after the grace; kept as evidence.
+    :raises AttemptClosed: submitted or voided.
+    """
+    adapt = connection.ops.adapt_datetimefield_value
+    key = Attempt._meta.pk.get_db_prep_value(attempt_id, connection)
+    position = LETTERS.index(change.choice) if change.choice else 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            SAVE.format(lock="FOR SHARE OF attempt" if connection.features.has_select_for_update_of else ""),
+            [change.choice, change.marked, change.seq, adapt(now), key, lease, adapt(now), change.slot, position],
+        )
+        row = cursor.fetchone()
+    if row:
+        return Acknowledgement(change.slot, row[0], _moment(row[1]))
+    return _explain(attempt_id, lease, change, now)
+
+
+def _moment(value) -> datetime:
+    """Make aware what SQLite hands back: a naive UTC datetime, or its text, by the version of the driver."""
+    moment = parse_datetime(value) if isinstance(value, str) else value
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _explain(attempt_id: UUID, lease: str, change: Change, now: datetime) -> Acknowledgement:
+    """Nothing was written: say why, or acknowledge the newer answer that stands."""
+    attempt = Attempt.objects.filter(pk=attempt_id).first()
+    if attempt is None:
+        raise InvalidAnswer("no such attempt")
+    if attempt.lease != lease:
+        raise LeaseLost
+    order = attempt.paper.slots.filter(number=change.slot).values_list("order", flat=True).first()
+    if order is None or (change.choice and LETTERS.index(change.choice) >= len(order)):
+        raise InvalidAnswer("no such question or option on this paper")
+    if attempt.status in (AttemptStatus.SUBMITTED, AttemptStatus.GRADED, AttemptStatus.IN_PROGRESS) and (
+        now > attempt.accepts_until
+    ):
+        LateAnswer.objects.get_or_create(
+            attempt=attempt,
+            slot=change.slot,
+            seq=change.seq,
+            defaults={"choice": change.choice, "arrived_at": now},
+        )
+        raise TooLate(attempt.receipt)
+    if attempt.status != AttemptStatus.IN_PROGRESS:
+        raise AttemptClosed(attempt.receipt)
+    stored = Answer.objects.get(attempt=attempt, slot=change.slot)
+    return Acknowledgement(change.slot, stored.seq, attempt.deadline)

@@ -1,0 +1,70 @@
+"""Issue certificates and write their files."""
+
+import logging
+import secrets
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from core.encryption import blind_index
+from core.nudging import nudge_on_commit
+from exams.documents import certificate_files
+from exams.models import Certificate, Practical
+from exams.rules import eligibility
+
+log = logging.getLogger(__name__)
+
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 12  # 30^12: not to be guessed
+
+
+def issue(*, practical: Practical, by: User, now: datetime) -> Certificate:
+    """Issue the certificate of a passed practical; its files follow by a task. Again returns the same one."""
+    day = timezone.localdate(now)
+    number = "T" + practical.person.id_number  # to confirm against the published format
+    with transaction.atomic():
+        certificate, created = Certificate.objects.get_or_create(
+            practical=practical,
+            defaults={
+                "code": "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH)),
+                "number": number,
+                "number_digest": blind_index(number),
+                "person": practical.person,
+                "rule": practical.rule,
+                "theory": practical.theory,
+                "issued_on": day,
+                "valid_until": eligibility.valid_until(issued_on=day, years=practical.rule.scheme.validity_years),
+            },
+        )
+        if created:
+            nudge_on_commit("exams.tasks.write_certificate", certificate_id=certificate.pk)
+    return certificate
+
+
+def write_files(*, certificate_id: int) -> None:
+    """Make the certificate's signed PDF and its PNG; a certificate that has them is left alone."""
+    certificate = Certificate.objects.select_related("person", "rule__operation__category", "rule__scheme").get(
+        pk=certificate_id
+    )
+    if certificate.pdf and certificate.png:
+        return
+    files = certificate_files(certificate)
+    certificate.pdf.save(f"{certificate.code}.pdf", ContentFile(files.pdf), save=False)
+    certificate.png.save(f"{certificate.code}.png", ContentFile(files.png), save=False)
+    certificate.save(update_fields=["pdf", "png"])
+
+
+def write_missing() -> int:
+    """Write the files of every certificate that lacks one; one that fails is logged and does not hold up the rest."""
+    written = 0
+    for pk in list(Certificate.objects.filter(Q(pdf="") | Q(png="")).values_list("pk", flat=True)):
+        try:
+            write_files(certificate_id=pk)
+            written += 1
+        except Exception:
+            log.exception("the files of certificate %s could not be written; the next sweep tries again", pk)
+    return written

@@ -1,0 +1,51 @@
+"""Grade a submitted attempt; a regrade appends."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from exams.enums import AttemptStatus
+from exams.models import Attempt, Result
+from exams.queries.attempts import key_of
+from exams.rules import grading
+
+
+def grade(*, attempt_id: UUID, now: datetime) -> Result | None:
+    """Grade what is submitted and not yet graded; anything else is left as it is. Return the newest result."""
+    with transaction.atomic():
+        attempt = (
+            Attempt.objects.select_for_update(of=("self",))
+            .select_related("admission__sitting__rule")
+            .get(pk=attempt_id)
+        )
+        if attempt.status == AttemptStatus.SUBMITTED:
+            attempt.move_to(AttemptStatus.GRADED)
+            attempt.save(update_fields=["status"])
+            return _append_result(attempt, now)
+        return attempt.results.first()
+
+
+def _append_result(attempt: Attempt, now: datetime) -> Result:
+    answers = dict(attempt.answers.filter(saved_at__lte=attempt.accepts_until).values_list("slot", "choice"))
+    score = grading.grade(
+        key=key_of(attempt.paper_id),
+        answers=answers,
+        pass_mark=attempt.admission.sitting.rule.theory_pass_mark,
+    )
+    return Result.objects.create(
+        attempt=attempt,
+        number=attempt.results.count() + 1,
+        score=score.score,
+        full_marks=score.full_marks,
+        passed=score.passed,
+        graded_at=now,
+    )
+
+
+def grade_waiting(*, now: datetime) -> int:
+    """Grade whatever a lost message left ungraded; return how many."""
+    waiting = list(Attempt.objects.filter(status=AttemptStatus.SUBMITTED).values_list("pk", flat=True))
+    for pk in waiting:
+        grade(attempt_id=pk, now=now)
+    return len(waiting)

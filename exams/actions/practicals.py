@@ -1,0 +1,87 @@
+"""An examiner enters the practical exam; passing it issues the certificate."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.queries import has_role
+from exams.models import Attempt, Practical, PracticalMark
+from exams.rules import eligibility, grading
+
+from .admissions import NotEligible
+from .certificates import issue
+
+
+class NotAnExaminer(Exception):
+    """Only an examiner enters practical marks, and never their own."""
+
+
+class TheoryNotPassed(Exception):
+    """The practical comes after a passed theory exam."""
+
+
+def record(*, theory_id: UUID, marks: Mapping[str, int], veto_reason: str, by: User, now: datetime) -> Practical:
+    """Store one practical exam with its marks per subject code; a reason in ``veto_reason`` fails it whole.
+
+    :raises NotAnExaminer: ``by`` lacks the role or is the candidate.
+    :raises TheoryNotPassed: no passed theory attempt.
+    :raises NotEligible: the theory is too old, or all practical attempts are used.
+    :raises grading.MarksOutOfRange: marks are missing or above the subject's full marks.
+    """
+    with transaction.atomic():
+        theory = (
+            Attempt.objects.select_for_update(of=("self",))
+            .select_related("person", "admission__sitting__rule__scheme")
+            .get(pk=theory_id)
+        )
+        if not has_role(by, Role.EXAMINER) or theory.person.user_id == by.pk:
+            raise NotAnExaminer
+        rule = theory.admission.sitting.rule
+        number = _next_number(theory, rule, now)
+        subjects = {subject.code: subject for subject in rule.subjects.all()}
+        score = grading.grade_practical(
+            full_marks={code: subject.marks for code, subject in subjects.items()},
+            marks=marks,
+            veto=bool(veto_reason.strip()),
+            pass_mark=rule.practical_pass_mark,
+        )
+        practical = Practical.objects.create(
+            person=theory.person,
+            rule=rule,
+            theory=theory,
+            number=number,
+            examiner=by,
+            veto=bool(veto_reason.strip()),
+            veto_reason=veto_reason.strip(),
+            score=score.score,
+            passed=score.passed,
+            taken_at=now,
+        )
+        PracticalMark.objects.bulk_create(
+            PracticalMark(practical=practical, subject=subject, marks=marks[code]) for code, subject in subjects.items()
+        )
+        if practical.passed:
+            issue(practical=practical, by=by, now=now)
+    return practical
+
+
+def _next_number(theory: Attempt, rule, now: datetime) -> int:
+    result = theory.results.first()
+    if result is None or not result.passed:
+        raise TheoryNotPassed
+    used = theory.practicals.count()
+    reason = eligibility.part_expired(
+        passed_on=timezone.localdate(theory.submitted_at),
+        months=rule.scheme.part_valid_months,
+        day=timezone.localdate(now),
+    ) or eligibility.attempts_used_up(used=used, allowed=rule.scheme.practical_attempts)
+    if theory.practicals.filter(passed=True).exists():
+        reason = eligibility.already_passed()
+    if reason:
+        raise NotEligible(reason)
+    return used + 1

@@ -1,0 +1,1 @@
+"""The exam domain in Wagtail's admin."""

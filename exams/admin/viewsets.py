@@ -1,0 +1,84 @@
+"""Lists and forms of the exam domain in the admin menu."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from exams.models import Admission, Certificate, ExamPoint, OperationRule, Question, Room, Scheme, Sitting
+
+
+class SittingViewSet(ModelViewSet):
+    model = Sitting
+    icon = "date"
+    form_fields = ["title", "rule", "blueprint", "room", "opens_at", "closes_at", "minutes", "late_policy", "passcode"]
+    list_display = ["title", "room", "opens_at", "closes_at", "minutes"]
+
+
+class AdmissionViewSet(ModelViewSet):
+    """Read only: seats are given by the action that draws the paper."""
+
+    model = Admission
+    icon = "user"
+    form_fields = ["seat"]
+    list_display = ["ticket", "person", "sitting", "seat"]
+    inspect_view_enabled = True
+
+
+class QuestionViewSet(ModelViewSet):
+    model = Question
+    icon = "help"
+    form_fields = ["retired_at"]
+    list_display = ["code", "point", "kind", "retired_at"]
+    list_filter = ["kind", "point"]
+    search_fields = ["code"]
+    inspect_view_enabled = True
+
+
+class ExamPointViewSet(ModelViewSet):
+    model = ExamPoint
+    icon = "home"
+    form_fields = ["name", "address"]
+    list_display = ["name", "address"]
+
+
+class RoomViewSet(ModelViewSet):
+    model = Room
+    icon = "desktop"
+    form_fields = ["point", "name", "seats"]
+    list_display = ["point", "name", "seats"]
+
+
+class SchemeViewSet(ModelViewSet):
+    model = Scheme
+    icon = "list-ul"
+    exclude_form_fields = []
+    list_display = ["name", "effective_from", "effective_to", "validity_years"]
+
+
+class OperationRuleViewSet(ModelViewSet):
+    model = OperationRule
+    icon = "list-ul"
+    exclude_form_fields = []
+    list_display = ["operation", "scheme", "theory_minutes", "theory_pass_mark", "confirmed"]
+
+
+class CertificateViewSet(ModelViewSet):
+    model = Certificate
+    icon = "success"
+    form_fields = ["revoked_at"]
+    list_display = ["code", "person", "rule", "issued_on", "valid_until", "revoked_at"]
+
+
+class ExamGroup(ModelViewSetGroup):
+    menu_label = _("Exams")
+    menu_icon = "form"
+    menu_order = 300
+    items = (
+        SittingViewSet("sittings"),
+        AdmissionViewSet("admissions"),
+        QuestionViewSet("questions"),
+        CertificateViewSet("certificates"),
+        ExamPointViewSet("exam_points"),
+        RoomViewSet("exam_rooms"),
+        SchemeViewSet("schemes"),
+        OperationRuleViewSet("operation_rules"),
+    )

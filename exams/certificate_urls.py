@@ -1,0 +1,11 @@
+"""Addresses of a holder's own certificate."""
+
+from django.urls import path
+
+from .views import certificates
+
+certificate_urls = [
+    path("<str:code>/", certificates.show, name="certificate"),
+    path("<str:code>/pdf/", certificates.pdf, name="certificate_pdf"),
+    path("<str:code>/png/", certificates.png, name="certificate_png"),
+]

@@ -1,0 +1,121 @@
+"""The face of a certificate: what is printed on it, and typst that prints it."""
+
+import io
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from exams.models import Certificate
+from exams.queries.certificates import grouped_code
+
+from .glyphs import printable
+
+TEMPLATE = Path(__file__).with_name("certificate.typ")
+REGULAR = Path("400Regular/NotoSansSC_400Regular.ttf")
+BOLD = Path("700Bold/NotoSansSC_700Bold.ttf")
+TITLE = "特种作业操作证"  # the document is Chinese in every language of the interface
+DOTS_PER_INCH = 200
+QR_COLOUR = "#0b3d6e"
+
+
+class NoFonts(ImproperlyConfigured):
+    """CERTIFICATE_FONTS does not hold Noto Sans SC."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """What is printed on one certificate."""
+
+    name: str
+    number: str
+    category: str
+    operation: str
+    scheme: str
+    issuer: str
+    issued_on: date
+    valid_until: date
+    code: str
+
+    @classmethod
+    def of(cls, certificate: Certificate, *, issuer: str) -> "Face":
+        """Return the face of a certificate: the holder's own copy, nothing masked."""
+        operation = certificate.rule.operation
+        return cls(
+            name=certificate.person.name,
+            number=certificate.number,
+            category=operation.category.name,
+            operation=operation.name,
+            scheme=certificate.rule.scheme.name,
+            issuer=issuer,
+            issued_on=certificate.issued_on,
+            valid_until=certificate.valid_until,
+            code=certificate.code,
+        )
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The unsigned PDF, the picture of its page, and the characters that no font has."""
+
+    pdf: bytes
+    png: bytes
+    missing: tuple[str, ...]
+
+
+def render(face: Face) -> Printed:
+    """Print ``face`` on one A5 page.
+
+    :raises NoFonts: CERTIFICATE_FONTS has no fonts.
+    """
+    import typst
+
+    folder = Path(settings.CERTIFICATE_FONTS)
+    fonts = _fonts(folder)
+    texts, missing = {}, []
+    for field, value in asdict(face).items():
+        texts[field], lacking = printable(str(value), font=folder / BOLD)
+        missing += lacking
+    url = f"{settings.BASE_URL}/verify/{face.code}/"
+    data = texts | {
+        "title": TITLE,
+        "code_shown": grouped_code(face.code),
+        "url": url,
+        "verify_url": f"{settings.BASE_URL}/verify/",
+        "qr": _qr(url),
+        "missing": bool(missing),
+    }
+    compiler = typst.Compiler(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        font_paths=fonts,
+        ignore_system_fonts=True,
+        sys_inputs={"face": json.dumps(data)},
+    )
+    pdf = compiler.compile(format="pdf")
+    png = compiler.compile(format="png", ppi=DOTS_PER_INCH)
+    return Printed(pdf=pdf, png=png, missing=tuple(missing))
+
+
+@cache
+def _fonts(folder: Path):
+    """The two weights the template uses, and no system font: the page is the same on every machine."""
+    import typst
+
+    for weight in (REGULAR, BOLD):
+        if not (folder / weight).is_file():
+            raise NoFonts(f"CERTIFICATE_FONTS: there is no {weight} in {folder}; run npm ci in site/frontend.")
+    paths = [str((folder / weight).parent) for weight in (REGULAR, BOLD)]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
+
+
+def _qr(url: str) -> str:
+    import segno
+
+    svg = io.BytesIO()
+    segno.make(url, error="m", micro=False).save(svg, kind="svg", border=2, dark=QR_COLOUR)
+    return svg.getvalue().decode()

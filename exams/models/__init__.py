@@ -1,0 +1,37 @@
+"""The exam domain's data, one noun a file."""
+
+from .admissions import Admission
+from .attempts import Answer, Attempt, LateAnswer, Result
+from .bank import KnowledgePoint, Option, Question, QuestionVersion
+from .certificates import Certificate
+from .operations import Category, Operation, OperationRule, PracticalSubject, Scheme
+from .papers import Blueprint, BlueprintRow, Paper, PaperSlot
+from .practicals import Practical, PracticalMark
+from .sittings import ExamPoint, Room, Sitting
+
+__all__ = [
+    "Admission",
+    "Answer",
+    "Attempt",
+    "Blueprint",
+    "BlueprintRow",
+    "Category",
+    "Certificate",
+    "ExamPoint",
+    "KnowledgePoint",
+    "LateAnswer",
+    "Operation",
+    "OperationRule",
+    "Option",
+    "Paper",
+    "PaperSlot",
+    "Practical",
+    "PracticalMark",
+    "PracticalSubject",
+    "Question",
+    "QuestionVersion",
+    "Result",
+    "Room",
+    "Scheme",
+    "Sitting",
+]

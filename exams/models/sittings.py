@@ -1,0 +1,66 @@
+"""Where and when candidates sit."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from exams.enums import LatePolicy
+
+
+class ExamPoint(models.Model):
+    """考试点."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    address = models.CharField(_("address"), max_length=200)
+
+    class Meta:
+        verbose_name = _("exam point")
+        verbose_name_plural = _("exam points")
+
+    def __str__(self):
+        return self.name
+
+
+class Room(models.Model):
+    """考场."""
+
+    point = models.ForeignKey(ExamPoint, models.CASCADE, related_name="rooms")
+    name = models.CharField(_("name"), max_length=40)
+    seats = models.PositiveSmallIntegerField(_("seats"))
+
+    class Meta:
+        verbose_name = _("room")
+        verbose_name_plural = _("rooms")
+        constraints = [models.UniqueConstraint(fields=["point", "name"], name="one_room_per_name")]
+
+    def __str__(self):
+        return f"{self.point} {self.name}"
+
+
+class Sitting(models.Model):
+    """考次: one theory exam in one room with its window, rules and the code the invigilator reads out."""
+
+    title = models.CharField(_("title"), max_length=120)
+    rule = models.ForeignKey("exams.OperationRule", models.PROTECT, related_name="sittings", verbose_name=_("rules"))
+    blueprint = models.ForeignKey(
+        "exams.Blueprint", models.PROTECT, related_name="sittings", verbose_name=_("blueprint")
+    )
+    room = models.ForeignKey(Room, models.PROTECT, related_name="sittings", verbose_name=_("room"))
+    opens_at = models.DateTimeField(_("opens at"))
+    closes_at = models.DateTimeField(_("closes at"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    grace_seconds = models.PositiveSmallIntegerField(_("grace in seconds"), default=30)
+    late_policy = models.CharField(_("late start"), max_length=20, choices=LatePolicy, default=LatePolicy.WINDOW_WINS)
+    passcode = models.CharField(_("code read out in the room"), max_length=12, blank=True)
+
+    class Meta:
+        verbose_name = _("sitting")
+        verbose_name_plural = _("sittings")
+        ordering = ["-opens_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")), name="sitting_closes_after_open"
+            )
+        ]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,1 @@
+"""Exam rules, pure: no database, no clock."""

@@ -1,0 +1,33 @@
+"""What workers do for exams; each may run twice or late."""
+
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from .actions import attempts, certificates, grading
+
+
+@shared_task
+def grade(*, attempt_id: str) -> None:
+    """Grade one submitted attempt."""
+    grading.grade(attempt_id=UUID(attempt_id), now=timezone.now())
+
+
+@shared_task
+def close_overdue() -> None:
+    """Every 10 s: close what nobody closed, grade what nobody graded."""
+    attempts.close_overdue(now=timezone.now())
+    grading.grade_waiting(now=timezone.now())
+
+
+@shared_task
+def write_certificate(*, certificate_id: int) -> None:
+    """Write one certificate's files."""
+    certificates.write_files(certificate_id=certificate_id)
+
+
+@shared_task
+def write_missing_certificates() -> None:
+    """Every 30 s: write what a crash left unwritten."""
+    certificates.write_missing()

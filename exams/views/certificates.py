@@ -1,0 +1,62 @@
+"""A holder's own certificate: its page, its PDF, its picture."""
+
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from accounts.decorators import person_required
+from exams.models import Certificate
+from exams.queries.certificates import certificate_of, grouped_code
+
+private = cache_control(private=True, no_store=True)
+
+
+def _own(request, code: str) -> Certificate:
+    certificate = certificate_of(request.person, code)
+    if certificate is None:
+        raise Http404
+    return certificate
+
+
+@private
+@require_safe
+@person_required
+def show(request, code: str):
+    """The certificate as a picture to keep and a PDF to download; until a worker has made them, a page that waits."""
+    certificate = _own(request, code)
+    context = {
+        "certificate": certificate,
+        "code": grouped_code(certificate.code),
+        "ready": bool(certificate.pdf and certificate.png),
+        "status": certificate.status_on(timezone.localdate(request.now)),
+    }
+    return render(request, "exams/certificate.html", context)
+
+
+@private
+@require_safe
+@person_required
+def pdf(request, code: str):
+    """The signed PDF, as a download."""
+    certificate = _own(request, code)
+    return _file(certificate.pdf, as_attachment=True, filename=f"{certificate.code}.pdf")
+
+
+@private
+@require_safe
+@person_required
+def png(request, code: str):
+    """The picture, for the page and a long press."""
+    certificate = _own(request, code)
+    return _file(certificate.png, filename=f"{certificate.code}.png")
+
+
+def _file(file: FieldFile, **options) -> FileResponse:
+    if not file:
+        raise Http404
+    response = FileResponse(file.open("rb"), **options)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,128 @@
+"""The endpoints the exam runner talks to. Saving is authorised by the attempt token alone: no session, no user."""
+
+import json
+from dataclasses import asdict
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from exams import tokens
+from exams.actions import answers, attempts
+from exams.models import Attempt
+from exams.queries import attempts as reading
+from exams.rules.timing import seconds_left
+
+MAX_CHANGES = 100
+MAX_BYTES = 32 * 1024
+
+
+def _refused(status: int, reason: str, message: str = "", **more) -> JsonResponse:
+    return JsonResponse({"reason": reason, "message": message, **more}, status=status)
+
+
+def _token(request: HttpRequest, attempt_id: UUID) -> tokens.Token:
+    return tokens.read(request.headers.get("X-Attempt-Token", ""), attempt_id=attempt_id)
+
+
+@require_GET
+@never_cache
+def state(request, attempt_id: UUID):
+    """The whole paper for the page that takes the lease; with ``?peek=1`` only what may have changed."""
+    return _peek(request, attempt_id) if request.GET.get("peek") else _open(request, attempt_id)
+
+
+def _peek(request, attempt_id: UUID):
+    try:
+        _token(request, attempt_id)
+    except tokens.BadToken:
+        return _refused(403, "token")
+    now = reading.pulse(attempt_id)
+    return JsonResponse({"seconds_left": seconds_left(deadline=now.deadline, now=request.now), "status": now.status})
+
+
+@login_required
+def _open(request, attempt_id: UUID):
+    attempt = Attempt.objects.select_related("admission__sitting").filter(pk=attempt_id, person=request.person).first()
+    if attempt is None:
+        raise Http404
+    try:
+        lease = attempts.take_lease(attempt_id=attempt_id, by=request.person)
+    except attempts.AttemptClosed as closed:
+        return _refused(409, "closed", receipt=closed.receipt)
+    saved = reading.saved_answers(attempt_id)
+    return JsonResponse(
+        {
+            "attempt": str(attempt_id),
+            "title": attempt.admission.sitting.title,
+            "token": tokens.make(attempt_id=attempt_id, lease=lease),
+            "status": attempt.status,
+            "seconds_left": seconds_left(deadline=attempt.deadline, now=request.now),
+            "next_seq": max((answer["seq"] for answer in saved), default=0) + 1,
+            "questions": [asdict(item) for item in reading.printed(attempt.paper_id)],
+            "answers": saved,
+        }
+    )
+
+
+def _changes(body: bytes) -> list[answers.Change]:
+    if len(body) > MAX_BYTES:
+        raise answers.InvalidAnswer("too long")
+    try:
+        rows = json.loads(body)["answers"]
+        if not isinstance(rows, list) or not 1 <= len(rows) <= MAX_CHANGES:
+            raise answers.InvalidAnswer("between 1 and 100 answers")
+        return [answers.Change(row["slot"], row["choice"], row["marked"], row["seq"]) for row in rows]
+    except (ValueError, KeyError, TypeError) as error:
+        raise answers.InvalidAnswer(str(error)) from error
+
+
+@csrf_exempt
+@require_POST
+def save(request, attempt_id: UUID):
+    """Store changes and acknowledge each; the reply is the promise that they are kept."""
+    try:
+        lease = _token(request, attempt_id).lease
+        acks = [
+            answers.save(attempt_id=attempt_id, lease=lease, change=change, now=request.now)
+            for change in _changes(request.body)
+        ]
+    except tokens.BadToken:
+        return _refused(403, "token")
+    except answers.InvalidAnswer as error:
+        return _refused(400, "invalid", str(error))
+    except attempts.LeaseLost:
+        return _refused(409, "lease", _("This exam was opened on another page."))
+    except answers.TooLate:
+        return _refused(409, "late", _("Time is over. This answer came too late to be scored."))
+    except attempts.AttemptClosed as closed:
+        return _refused(409, "closed", _("This exam is closed."), receipt=closed.receipt)
+    return JsonResponse(
+        {
+            "acks": [{"slot": ack.slot, "seq": ack.seq} for ack in acks],
+            "seconds_left": seconds_left(deadline=acks[-1].deadline, now=request.now),
+        }
+    )
+
+
+@csrf_exempt
+@require_POST
+def submit(request, attempt_id: UUID):
+    """Close the attempt; again gives the same receipt."""
+    try:
+        lease = _token(request, attempt_id).lease
+        attempt = attempts.submit(attempt_id=attempt_id, lease=lease, now=request.now)
+    except tokens.BadToken:
+        return _refused(403, "token")
+    except attempts.LeaseLost:
+        return _refused(409, "lease", _("This exam was opened on another page."))
+    except attempts.AttemptClosed:
+        return _refused(409, "closed", _("This exam is closed."))
+    answered = attempt.answers.exclude(choice="").count()
+    return JsonResponse(
+        {"receipt": attempt.receipt, "submitted_at": attempt.submitted_at.isoformat(), "answered": answered}
+    )

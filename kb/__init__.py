@@ -1,0 +1,1 @@
+"""The knowledge base: approved articles, their passages, the index and retrieval."""

@@ -1,0 +1,69 @@
+"""Load articles from Markdown files with a YAML head."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import yaml
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.models import User
+from kb.models import Article, ArticleQuestion
+
+
+class InvalidArticle(Exception):
+    """A file is not an article; the message names the file and says why."""
+
+
+def load_articles(*, folder: Path, by: User | None, now: datetime) -> int:
+    """Create or refresh one live article per ``*.md`` under ``folder``; return how many were written.
+
+    What somebody edited, unpublished or has a draft of since is left as it is.
+
+    :raises InvalidArticle: a file cannot be an article; nothing was written.
+    """
+    drafts = [read_article(path) for path in sorted(folder.rglob("*.md"))]
+    with transaction.atomic():
+        return sum(_load(draft, by, now) for draft in drafts)
+
+
+def read_article(path: Path) -> Article:
+    """Return the unsaved article that the file describes.
+
+    :raises InvalidArticle: a field is missing or wrong.
+    """
+    try:
+        _, head, body = path.read_text(encoding="utf-8").split("---\n", 2)
+        fields = yaml.safe_load(head)
+        questions = [ArticleQuestion(text=text, sort_order=at) for at, text in enumerate(fields.pop("questions"))]
+        fields["calls"] = ",".join(fields["calls"])
+        fields["source_date"] = str(fields["source_date"])
+        fields["reviewed"] = date.fromisoformat(str(fields["reviewed"]))
+        article = Article(body=body.strip(), questions=questions, **fields)
+        article.full_clean(validate_unique=False)
+        for question in questions:
+            question.full_clean(exclude=["article"])
+    except (ValueError, TypeError, KeyError, AttributeError, yaml.YAMLError, ValidationError) as error:
+        raise InvalidArticle(f"{path.name}: {error}") from error
+    return article
+
+
+def _load(seed: Article, by: User | None, now: datetime) -> bool:
+    digest = seed.content_digest
+    article = Article.objects.filter(slug=seed.slug).first()
+    if article is None:
+        article = seed
+        article.live = False
+        article.first_published_at = now
+        article.seeded_digest = digest
+        article.save()
+    else:
+        touched = article.has_unpublished_changes or article.content_digest != article.seeded_digest
+        if touched or not article.live or digest == article.seeded_digest:
+            return False
+        for name in (*Article.CONTENT, "reviewed"):
+            setattr(article, name, getattr(seed, name))
+        article.questions = list(seed.questions.all())
+        article.seeded_digest = digest
+    article.save_revision(user=by).publish(user=by)
+    return True

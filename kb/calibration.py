@@ -1,0 +1,127 @@
+"""From evidence to the chance that the first hit is right, and from that to a decision. Pure."""
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from .enums import Decision
+
+PRECISION = 0.95  # of what is answered
+OFFER_PRECISION = 0.75  # of what is answered or offered, were half of all questions out of scope
+NEVER = 1.01
+FEWEST_TRIALS = 40
+RIDGE = 0.1
+STEPS = 50
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for the first hit.
+
+    ``coverage``: share of the question's idf found in it; ``bm25``: log(1 + score); ``cosine``; ``margin``: lead of the
+    fused score over the second hit; ``repeats``: it is one of the hit's own questions, all but word for word.
+    """
+
+    coverage: float
+    bm25: float
+    cosine: float
+    margin: float
+    repeats: bool = False
+
+    @property
+    def row(self) -> tuple[float, ...]:
+        """The logistic's inputs, the constant first."""
+        return (1.0, self.coverage, self.bm25, self.cosine, self.margin)
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Logistic coefficients for ``Evidence.row`` and the confidences from which to answer and to offer titles."""
+
+    coefficients: tuple[float, ...]
+    answer_from: float
+    offer_from: float
+
+    def confidence(self, evidence: Evidence) -> float:
+        """Return the chance, between 0 and 1, that the first hit answers the question.
+
+        What an editor wrote down as a question of the article is one, however short: no trial can tell, being held out.
+        """
+        chance = float(_chances(np.array([evidence.row]), np.array(self.coefficients))[0])
+        return min(max(chance, self.answer_from), 1.0) if evidence.repeats else chance
+
+    def decision(self, confidence: float) -> Decision:
+        """Return what may be done at this confidence."""
+        if confidence >= self.answer_from:
+            return Decision.ANSWER
+        return Decision.CHOICE if confidence >= self.offer_from else Decision.UNKNOWN
+
+    def stored(self) -> dict:
+        """Return it as JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_stored(cls, stored: dict) -> "Calibration":
+        """Return what ``stored`` gave."""
+        return cls(**{**stored, "coefficients": tuple(stored["coefficients"])})
+
+
+# Where too few questions are known to fit one: only a near-repetition of a known question is answered.
+CAUTIOUS = Calibration(coefficients=(-12.0, 4.0, 0.5, 10.0, 2.0), answer_from=0.85, offer_from=0.4)
+
+
+def fit(
+    evidence: list[Evidence], *, right: list[bool], among: list[bool], known: list[bool], folds: list[int]
+) -> Calibration:
+    """Return the calibration for labelled trials.
+
+    ``right``: the first hit was the answer; ``among``: the answer was among the titles that a choice would show;
+    ``known``: there is an answer. The thresholds come from chances predicted without the trial's own fold.
+    """
+    if len(evidence) < FEWEST_TRIALS or len(set(right)) < 2:
+        return CAUTIOUS
+    rows, labels = np.array([item.row for item in evidence]), np.array(right, dtype=float)
+    chances = cross_chances(evidence, right, folds)
+    answer_from = threshold(chances, labels, PRECISION)
+    counts = max(sum(known), 1), max(len(known) - sum(known), 1)
+    weights = np.where(known, 1 / counts[0], 1 / counts[1])
+    offer_from = threshold(chances, np.array(among, dtype=float), OFFER_PRECISION, weights)
+    return Calibration(tuple(_coefficients(rows, labels).tolist()), answer_from, min(offer_from, answer_from))
+
+
+def cross_chances(evidence: list[Evidence], right: list[bool], folds: list[int]) -> np.ndarray:
+    """Return each trial's chance under a logistic fitted on the other folds."""
+    rows, labels, fold = np.array([item.row for item in evidence]), np.array(right, dtype=float), np.array(folds)
+    chances = np.zeros(len(labels))
+    for number in np.unique(fold):
+        held = fold == number
+        chances[held] = _chances(rows[held], _coefficients(rows[~held], labels[~held]))
+    return chances
+
+
+def threshold(chances: np.ndarray, good: np.ndarray, precision: float, weights: np.ndarray | None = None) -> float:
+    """Return the lowest chance from which at least ``precision`` (by weight) of the trials are good, or NEVER."""
+    order = np.argsort(-chances, kind="stable")
+    weight = np.ones(len(order)) if weights is None else weights[order]
+    share = np.cumsum(good[order] * weight) / np.cumsum(weight)
+    kept = np.flatnonzero(share >= precision)
+    return float(chances[order[kept[-1]]]) if len(kept) else NEVER
+
+
+def _chances(rows: np.ndarray, coefficients: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-np.clip(rows @ coefficients, -30, 30)))
+
+
+def _coefficients(rows: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Newton's method for logistic regression with a small ridge on all but the constant."""
+    ridge = np.diag([0.0, *[RIDGE] * (rows.shape[1] - 1)]) + 1e-6 * np.eye(rows.shape[1])
+    coefficients = np.zeros(rows.shape[1])
+    for _ in range(STEPS):
+        chances = _chances(rows, coefficients)
+        gradient = rows.T @ (chances - labels) + ridge @ coefficients
+        curvature = (rows * (chances * (1 - chances))[:, None]).T @ rows + ridge
+        step = np.linalg.solve(curvature, gradient)
+        coefficients = coefficients - step
+        if np.abs(step).max() < 1e-8:
+            break
+    return coefficients

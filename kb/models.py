@@ -1,0 +1,124 @@
+"""Articles with their questions, and whether the index is behind them."""
+
+import hashlib
+import json
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
+
+from . import rules
+from .enums import Topic
+
+
+def validate_calls(value: str) -> None:
+    """Refuse what is not a list of short telephone numbers."""
+    if not rules.is_calls(value):
+        raise ValidationError(_("Write numbers of 3 to 5 digits with commas between them, such as 119,120."))
+
+
+def validate_source_date(value: str) -> None:
+    """Refuse what is not a date, a month or a year."""
+    if not rules.is_source_date(value):
+        raise ValidationError(_("Write the date as YYYY, YYYY-MM or YYYY-MM-DD."))
+
+
+class Article(PreviewableMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
+    """One question answered: what to do first, then what not to do and why, from a named source."""
+
+    slug = models.SlugField(_("address on this site"), max_length=80, unique=True)
+    title = models.CharField(_("title"), max_length=120)
+    topic = models.CharField(_("topic"), max_length=20, choices=Topic)
+    body = models.TextField(_("body"), help_text=_("Markdown; the first section holds the numbered steps."))
+    calls = models.CharField(
+        _("numbers to call"), max_length=60, blank=True, validators=[validate_calls], help_text=_("Such as 119,120.")
+    )
+    danger = models.BooleanField(_("someone may be in danger right now"), default=False)
+    source = models.CharField(_("source"), max_length=200)
+    source_date = models.CharField(
+        _("date of the source"),
+        max_length=10,
+        validators=[validate_source_date],
+        help_text=_("Such as 2024 or 2024-05."),
+    )
+    source_url = models.URLField(_("address of the source"), blank=True)
+    reviewed = models.DateField(_("reviewed on"))
+    seeded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    CONTENT = ("title", "topic", "body", "calls", "danger", "source", "source_date", "source_url")
+
+    class Meta:
+        verbose_name = _("knowledge article")
+        verbose_name_plural = _("knowledge articles")
+        ordering = ["topic", "slug"]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("kb:article", args=[self.slug])
+
+    def get_preview_template(self, request, mode_name):
+        return "kb/article.html"
+
+    def get_preview_context(self, request, mode_name):
+        return {**super().get_preview_context(request, mode_name), "article": self}
+
+    @property
+    @admin.display(description=_("topic"), ordering="topic")
+    def topic_name(self) -> str:
+        """The topic as people read it."""
+        return self.get_topic_display()
+
+    @property
+    def call_numbers(self) -> tuple[str, ...]:
+        """The numbers to call, the most urgent first."""
+        return tuple(self.calls.split(",")) if self.calls else ()
+
+    @property
+    def sections(self) -> tuple[tuple[str, str], ...]:
+        """(heading, Markdown) of each section of the text."""
+        return rules.sections(self.body)
+
+    @property
+    def content_digest(self) -> str:
+        """SHA-256 (hex) of all that an editor can change, to tell a seeded article from an edited one."""
+        content = [getattr(self, name) for name in self.CONTENT]
+        content += [self.reviewed.isoformat(), [question.text for question in self.questions.all()]]
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+class ArticleQuestion(Orderable):
+    """One way in which people ask what the article answers."""
+
+    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="questions")
+    text = models.CharField(_("way of asking"), max_length=120)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("way of asking")
+        verbose_name_plural = _("ways of asking")
+
+    def __str__(self):
+        return self.text
+
+
+class IndexState(models.Model):
+    """The one row that says whether the articles changed since the index was built."""
+
+    SINGLETON = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=SINGLETON, editable=False)
+    needed_at = models.DateTimeField(null=True, blank=True)
+    built_version = models.CharField(max_length=60, blank=True)
+    built_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="kb_index_state_is_one_row")]
+
+    def __str__(self):
+        return self.built_version

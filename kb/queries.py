@@ -1,0 +1,33 @@
+"""Reading articles and the state of the index."""
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from .enums import Topic
+from .models import Article, IndexState
+
+
+def live_articles() -> QuerySet[Article]:
+    """Return what the public may read, by topic and slug."""
+    return Article.objects.filter(live=True)
+
+
+def live_article(slug: str) -> Article:
+    """Return the live article at ``slug`` (one query).
+
+    :raises Http404: there is none.
+    """
+    return get_object_or_404(live_articles(), slug=slug)
+
+
+def articles_by_topic() -> list[tuple[Topic, list[Article]]]:
+    """Return each topic that has live articles, in the order of ``Topic``, with them (one query)."""
+    found: dict[str, list[Article]] = {}
+    for article in live_articles().only("slug", "title", "topic"):
+        found.setdefault(article.topic, []).append(article)
+    return [(topic, found[topic]) for topic in Topic if topic in found]
+
+
+def index_needed() -> bool:
+    """Say whether the articles changed since the index was built (one query)."""
+    return IndexState.objects.filter(needed_at__isnull=False).exists()

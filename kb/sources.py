@@ -1,0 +1,92 @@
+"""Documents that the index is built from; each entry of KB_SOURCES is the dotted path of a callable yielding them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from . import queries, rules
+from .models import Article
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One section of a document; ``text`` is Markdown."""
+
+    heading: str
+    text: str
+
+    def __str__(self):
+        return f"{self.heading} {self.text}"
+
+
+@dataclass(frozen=True)
+class Document:
+    """What can be answered with and cited; ``id`` is unique over all sources, an article's is its slug."""
+
+    id: str
+    title: str
+    url: str
+    topic: str
+    source: str
+    source_url: str
+    date: str
+    reviewed: str
+    questions: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    calls: tuple[str, ...] = ()
+    danger: bool = False
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The numbered steps of the first section, most important first."""
+        return rules.steps(self.passages[0].text) if self.passages else ()
+
+    @classmethod
+    def from_stored(cls, stored: dict) -> "Document":
+        """Return the document that ``dataclasses.asdict`` turned into JSON."""
+        passages = tuple(Passage(**passage) for passage in stored["passages"])
+        lists = {"questions": tuple(stored["questions"]), "calls": tuple(stored["calls"])}
+        return cls(**{**stored, **lists, "passages": passages})
+
+
+class DuplicateDocument(Exception):
+    """Two sources yielded the same document id."""
+
+
+def articles() -> Iterator[Document]:
+    """Yield every live article (two queries)."""
+    yield from map(document_of, queries.live_articles().prefetch_related("questions"))
+
+
+def document_of(article: Article) -> Document:
+    """Return what an article says as a document."""
+    return Document(
+        id=article.slug,
+        title=article.title,
+        url=article.get_absolute_url(),
+        topic=article.topic,
+        source=article.source,
+        source_url=article.source_url,
+        date=article.source_date,
+        reviewed=article.reviewed.isoformat(),
+        questions=tuple(question.text for question in article.questions.all()),
+        passages=tuple(Passage(*section) for section in article.sections),
+        calls=article.call_numbers,
+        danger=article.danger,
+    )
+
+
+def documents() -> tuple[Document, ...]:
+    """Return what all KB_SOURCES yield, by id.
+
+    :raises DuplicateDocument: an id came twice.
+    """
+    found: dict[str, Document] = {}
+    for path in settings.KB_SOURCES:
+        for document in import_string(path)():
+            if document.id in found:
+                raise DuplicateDocument(document.id)
+            found[document.id] = document
+    return tuple(found[key] for key in sorted(found))

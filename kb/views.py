@@ -1,0 +1,13 @@
+"""The list of articles and one article."""
+
+from django.shortcuts import render
+
+from . import queries
+
+
+def article_list(request):
+    return render(request, "kb/list.html", {"topics": queries.articles_by_topic()})
+
+
+def article(request, slug):
+    return render(request, "kb/article.html", {"article": queries.live_article(slug)})

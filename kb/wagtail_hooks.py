@@ -1,0 +1,41 @@
+"""The knowledge base in Wagtail's admin: articles with drafts, revisions, preview and workflow."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, DateColumn
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from .models import Article
+
+
+class ArticleViewSet(SnippetViewSet):
+    model = Article
+    icon = "help"
+    menu_label = _("Knowledge base")
+    menu_order = 250
+    add_to_admin_menu = True
+    list_display = [
+        "title",
+        "topic_name",
+        BooleanColumn("danger", label=_("Danger")),
+        DateColumn("reviewed", label=_("Reviewed on")),
+        BooleanColumn("live", label=_("Live")),
+    ]
+    list_filter = ["topic", "danger", "live"]
+    search_fields = ["title", "slug", "body"]  # by substring: full-text search knows no Chinese words
+    search_backend_name = None
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("slug"),
+        FieldRowPanel([FieldPanel("topic"), FieldPanel("calls"), FieldPanel("danger")]),
+        FieldPanel("body"),
+        InlinePanel("questions", heading=_("How people ask"), label=_("Way of asking"), min_num=1),
+        MultiFieldPanel(
+            [FieldPanel("source"), FieldPanel("source_date"), FieldPanel("source_url"), FieldPanel("reviewed")],
+            heading=_("Source"),
+        ),
+    ]
+
+
+register_snippet(ArticleViewSet)

@@ -1,0 +1,1 @@
+"""Users, real-name persons and their roles."""

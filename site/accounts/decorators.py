@@ -1,0 +1,41 @@
+"""Gates for views."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from .enums import Role
+from .queries import has_role
+
+
+def person_required(view):
+    """Let in only a logged-in user with a real-name person; others log in, or are told what is missing."""
+
+    @login_required
+    @wraps(view)
+    def gate(request, *args, **kwargs):
+        if not request.person:
+            reason = _("This account has no real-name registration yet. Ask the bureau to register you.")
+            return render(request, "accounts/no_person.html", {"reason": reason}, status=403)
+        return view(request, *args, **kwargs)
+
+    return gate
+
+
+def role_required(role: Role):
+    """Let in only users with the role; others get 403."""
+
+    def decorate(view):
+        @login_required
+        @wraps(view)
+        def gate(request, *args, **kwargs):
+            if not has_role(request.user, role):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return gate
+
+    return decorate

@@ -1,0 +1,15 @@
+"""Who is asking, as a real-name person."""
+
+from django.utils.functional import SimpleLazyObject
+
+from .queries import person_of
+
+
+def person(get_response):
+    """Set ``request.person`` (lazily): the Person of the logged-in user, falsy when there is none."""
+
+    def middleware(request):
+        request.person = SimpleLazyObject(lambda: person_of(request.user))
+        return get_response(request)
+
+    return middleware

@@ -1,0 +1,20 @@
+"""Finding persons."""
+
+from accounts.enums import Role
+from accounts.models import Person, User
+from core.encryption import blind_index
+
+
+def person_of(user: User) -> Person | None:
+    """Return the person behind a login, or None (one query)."""
+    return Person.objects.filter(user=user).first() if user.is_authenticated else None
+
+
+def person_by_id_number(number: str) -> Person | None:
+    """Return the person with this id number in its normal form, or None (one query)."""
+    return Person.objects.filter(id_digest=blind_index(number)).first()
+
+
+def has_role(user: User, role: Role) -> bool:
+    """Say whether the user holds the role; a superuser holds all (one query)."""
+    return user.is_active and (user.is_superuser or user.groups.filter(name=role.value).exists())

@@ -1,0 +1,1 @@
+"""Rules about people, pure: no database, no clock."""

@@ -1,0 +1,1 @@
+"""Wagtail's ground: base page, blocks, site settings, section and article pages."""

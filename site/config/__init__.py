@@ -1,0 +1,5 @@
+"""Settings, URLs and entry points of the whole project."""
+
+from .celery import app as celery_app
+
+__all__ = ["celery_app"]

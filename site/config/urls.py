@@ -1,0 +1,27 @@
+"""Every address of the site; Wagtail's pages take what is left."""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from core.views import media
+
+from .api import api
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("accounts/", include("allauth.account.urls")),
+    path("api/v1/", api.urls),
+    path("wechat/", include("wechat.urls")),
+    path("kb/", include("kb.urls")),
+    path("study/", include("training.urls")),
+    path("exams/", include("exams.urls")),
+    path("verify/", include("exams.verify_urls")),
+    path("chat/", include("chatbot.urls")),
+    path("", include("portal.urls")),
+    re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.*)$", media),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,90 @@
+// Typed calls to the exam's server. Every outcome is a value; nothing throws.
+import type { Answer, Failure, Peek, Receipt, Reply, Saved, Sheet } from "./types";
+
+const TIMEOUT = 10_000;
+
+export interface Addresses {
+  state: string;
+  answers: string;
+  submit: string;
+}
+
+export class ExamApi {
+  private token = "";
+
+  constructor(
+    private readonly at: Addresses,
+    private readonly fetcher: typeof fetch = (...call) => fetch(...call),
+  ) {}
+
+  /** Fetch the whole attempt and take its lease; later calls carry the new token. */
+  async open(): Promise<Reply<Sheet>> {
+    const reply = await this.call<Sheet>(this.at.state, { method: "GET" });
+    if (reply.ok) this.token = reply.data.token;
+    return reply;
+  }
+
+  /** Ask for the time left and the status; takes no lease. */
+  peek(): Promise<Reply<Peek>> {
+    return this.call(`${this.at.state}?peek=1`, { method: "GET" });
+  }
+
+  /** Send up to 100 answers. */
+  save(answers: Answer[]): Promise<Reply<Saved>> {
+    return this.call(this.at.answers, { method: "POST", body: JSON.stringify({ answers }) });
+  }
+
+  /** Close the attempt; again gives the same receipt. */
+  submit(): Promise<Reply<Receipt>> {
+    return this.call(this.at.submit, { method: "POST", body: "{}" });
+  }
+
+  private async call<Data>(url: string, init: RequestInit): Promise<Reply<Data>> {
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), TIMEOUT);
+    const headers: Record<string, string> = { Accept: "application/json" };
+    if (this.token) headers["X-Attempt-Token"] = this.token;
+    if (init.body) headers["Content-Type"] = "application/json";
+    try {
+      const response = await this.fetcher(url, {
+        ...init,
+        headers,
+        signal: abort.signal,
+        cache: "no-store",
+        credentials: "same-origin",
+      });
+      return await understand<Data>(response);
+    } catch {
+      return failed("network");
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+const failed = (why: Failure, receipt: string | null = null) => ({ ok: false, why, receipt }) as const;
+
+async function understand<Data>(response: Response): Promise<Reply<Data>> {
+  const body = await json(response);
+  if (response.ok) return body ? { ok: true, data: body as Data } : failed("login");
+  if (response.status === 409) {
+    const { reason, receipt } = (body ?? {}) as { reason?: Failure; receipt?: string };
+    const known = reason === "lease" || reason === "closed" || reason === "late";
+    return failed(known ? reason : "server", receipt ?? null);
+  }
+  return failed(byStatus(response.status));
+}
+
+function byStatus(status: number): Failure {
+  if (status >= 500 || status === 408 || status === 429) return "server";
+  if (status === 401) return "login";
+  if (status === 403) return "token";
+  if (status === 404) return "missing";
+  return "invalid";
+}
+
+async function json(response: Response): Promise<object | null> {
+  if (!/json/.test(response.headers.get("content-type") ?? "")) return null;
+  const body: unknown = await response.json(); // a reply cut off half-way throws: that is the network's failure
+  return typeof body === "object" ? body : null;
+}

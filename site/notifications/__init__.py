@@ -1,0 +1,1 @@
+"""One place that tells a person something: inbox, e-mail, WeChat, SMS."""

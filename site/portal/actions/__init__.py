@@ -1,0 +1,1 @@
+"""What composes all rooms: the seeding of a new site."""

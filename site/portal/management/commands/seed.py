@@ -1,0 +1,56 @@
+"""Load the catalogue, the bank, courses, articles and campaigns; in the embedded profile also people to try it with."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from accounts.actions import roles
+from campaigns.actions import seeding as campaigns
+from exams.actions import seeding as exams
+from exams.permissions import grant_permissions as grant_exam_permissions
+from kb.actions import seeding as kb
+from kb.permissions import grant_permissions as grant_kb_permissions
+from portal.actions import demo, editors, site
+from training.actions import seeding as training
+
+TRAINING_CONTENT = settings.ROOT / "training/content"
+KB_CONTENT = settings.ROOT / "kb/content"
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, **options):
+        now = timezone.now()
+        address = urlsplit(settings.BASE_URL)
+        roles.ensure_roles()
+        home = site.ensure_home(hostname=address.hostname, port=address.port or 80)
+        courses, campaign_index = site.ensure_indexes(home=home)
+        self.say("courses", len(training.load_courses(folder=TRAINING_CONTENT, index_page=courses, by=None, now=now)))
+        self.say("schemes", exams.load_schemes())
+        self.say("operations", exams.load_operations())
+        self.say("questions", exams.load_operation(folder="low-voltage", now=now))
+        self.say("knowledge articles written", kb.load_articles(folder=KB_CONTENT, by=None, now=now))
+        self.say("new campaigns", campaigns.load_campaigns(index=campaign_index))
+        self.say("new site articles", campaigns.load_articles(home=home))
+        grant_exam_permissions()
+        grant_kb_permissions()
+        editors.grant_permissions(home=home)
+        if settings.PROFILE == "embedded":
+            self.demo(now)
+
+    def say(self, what: str, count: int) -> None:
+        self.stdout.write(f"  {what}: {count}")
+
+    def demo(self, now) -> None:
+        accounts = demo.make_accounts(now=now)
+        sitting = demo.open_sitting(now=now)
+        demo.admit_candidate(sitting=sitting, username=demo.CANDIDATE[0], now=now)
+        for account in accounts:
+            self.stdout.write(
+                f"  account {account.role:<17} {account.name:<12} user={account.username} password={account.password}"
+            )
+        if accounts:
+            self.stdout.write(f"  sitting {sitting.title} passcode={sitting.passcode}")

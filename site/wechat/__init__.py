@@ -1,0 +1,1 @@
+"""The official-account gateway: callback, crypto, messages."""

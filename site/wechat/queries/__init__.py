@@ -1,0 +1,1 @@
+"""Finding messages that still wait for a reply."""

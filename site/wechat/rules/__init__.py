@@ -1,0 +1,1 @@
+"""The official account's protocol, pure: no database, no clock, no network."""

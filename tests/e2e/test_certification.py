@@ -1,0 +1,187 @@
+"""A trainee's whole way: course, exam with the network cut, practical, and a certificate that a stranger verifies."""
+
+import re
+
+import cv2
+import numpy as np
+import pytest
+import yaml
+from playwright.sync_api import expect
+
+from exams.documents import signing
+from tests.e2e.stack import ROOT
+
+LESSONS = 10
+QUESTIONS = 100
+CUT_AT, CUT_LASTS = 50, 20  # question and seconds
+STUDY_TIMEOUT = 60_000  # milliseconds for a lesson's time to be credited
+PRACTICAL = {"K1": "20", "K2": "38", "K3": "18", "K4": "19"}
+
+
+def right_texts() -> dict[str, str]:
+    """Return stem → text of the right option, from the bank's own files."""
+    right = {}
+    for path in (ROOT / "exams/content/low-voltage").glob("*.yaml"):
+        for question in yaml.safe_load(path.read_text(encoding="utf-8"))["questions"]:
+            if question["kind"] == "true_false":
+                text = "正确" if question["answer"] else "错误"
+            else:
+                text = str(question["options"]["ABCD".index(question["answer"])])
+            right[question["stem"].strip()] = text
+    return right
+
+
+def practice_answers() -> dict[str, str]:
+    """Return stem → text of the right option of the course's practice quiz."""
+    quiz = (ROOT / "training/content/low-voltage-theory/lessons").glob("*.md")
+    heads = [yaml.safe_load(path.read_text(encoding="utf-8").split("---\n", 2)[1]) for path in quiz]
+    return {
+        question["stem"].strip(): str(question["options"][question["answer"]])
+        for head in heads
+        for question in head.get("questions", [])
+    }
+
+
+def study(page) -> None:
+    """Complete every lesson of the course as its pages demand."""
+    page.goto("/courses/low-voltage-theory/")
+    page.click("form[action*=enrol] button")
+    page.click("main .button--main")
+    for number in range(1, LESSONS + 1):
+        video = page.locator("video.film")
+        if video.count():
+            video.evaluate("film => { film.muted = true; return film.play(); }")
+        forward = page.locator("[data-next]")
+        if page.locator("fieldset.question").count():
+            answer_practice(page)
+        expect(forward).to_be_enabled(timeout=STUDY_TIMEOUT)
+        forward.click()
+        page.wait_for_load_state()
+        assert number == LESSONS or "/courses/low-voltage-theory/" in page.url
+    expect(page.locator("main .tag--passed").first).to_be_visible()
+
+
+def answer_practice(page) -> None:
+    right = practice_answers()
+    for field in page.locator("fieldset.question").all():
+        stem = re.sub(r"^\d+\. ", "", field.locator("legend").inner_text()).strip()
+        field.locator("label", has_text=right[stem]).first.click()
+    page.locator("form[action*=quiz] button[type=submit]").click()
+    page.wait_for_load_state()
+    assert page.locator("#marks.notice--passed").count() == 1
+
+
+def answer(page, right: dict[str, str]) -> None:
+    """Choose the right option of the question on the screen."""
+    stem = page.locator(".exam-stem").inner_text().strip()
+    for option in page.locator("label.exam-option").all():
+        if option.locator("span").last.inner_text().strip() == right[stem].strip():
+            option.click()
+            return
+    raise AssertionError(f"no right option on the screen: {stem}")
+
+
+def sit(page) -> str:
+    """Answer all questions with the network cut in the middle; return the receipt."""
+    right = right_texts()
+    for number in range(1, QUESTIONS + 1):
+        expect(page.locator("#exam-number")).to_contain_text(f"第 {number} 题")
+        if number == CUT_AT:
+            page.context.set_offline(True)
+        answer(page, right)
+        if number == CUT_AT + 5:
+            page.wait_for_timeout(CUT_LASTS * 1000)
+            expect(page.locator(".exam-banner")).to_contain_text("网络断开")
+            page.context.set_offline(False)
+            expect(page.locator(".exam-link")).to_have_text("已保存", timeout=30_000)
+            expect(page.locator(".exam-banner")).not_to_contain_text("网络断开")
+        page.locator(".exam-foot .button--main").click()
+    expect(page.locator(".exam-link")).to_have_text("已保存", timeout=30_000)
+    page.reload()
+    assert answered_after_reload(page) == QUESTIONS
+    hand_in(page)
+    expect(page.locator(".exam-receipt")).to_be_visible(timeout=30_000)
+    return page.locator(".exam-receipt").inner_text()
+
+
+def answered_after_reload(page) -> int:
+    """Walk through the paper again and count the questions whose answer came back."""
+    expect(page.locator("#exam-number")).to_be_visible()
+    count = 0
+    for number in range(1, QUESTIONS + 1):
+        if number == 1 and "第 1 题" not in page.locator("#exam-number").inner_text():
+            page.locator(".exam-foot").get_by_role("button", name=re.compile("已答")).click()
+            page.locator(".exam-cell").first.click()
+        expect(page.locator("#exam-number")).to_contain_text(f"第 {number} 题")
+        count += page.locator(".exam-option input:checked").count()
+        if number < QUESTIONS:
+            page.locator(".exam-foot .button--main").click()
+    return count
+
+
+def hand_in(page) -> None:
+    page.locator(".exam-foot .button--main").click()
+    expect(page.locator("#exam-check")).to_be_visible()
+    expect(page.locator(".exam-check")).to_contain_text("100 题全部作答")
+    page.locator(".exam-check-buttons .button--main").click()
+
+
+def enter_practical(page, name: str) -> None:
+    page.goto("/admin/practicals/")
+    page.locator("tr", has_text=name).locator("a").click()
+    for code, marks in PRACTICAL.items():
+        page.fill(f"[name={code}]", marks)
+    page.locator("form button[type=submit].button").last.click()
+    page.wait_for_url("**/admin/practicals/")
+
+
+@pytest.fixture
+def signer_of_the_stack(stack, settings):
+    """Verify against the running platform's own signing certificate."""
+    settings.CERTIFICATE_SIGNER = stack.folder / "keys/certificate-signer.p12"
+
+
+@pytest.mark.timeout(900)
+def test_a_trainee_learns_is_examined_and_carries_a_certificate_that_anyone_verifies(
+    stack, new_page, log_in, signer_of_the_stack
+):
+    trainee = new_page()
+    log_in(trainee, "trainee")
+    study(trainee)
+
+    trainee.goto("/exams/")
+    trainee.click("form[action*=apply] button")
+    trainee.click("a[href$='/start/']")
+    trainee.fill("[name=passcode]", stack.passcode)
+    trainee.click("main form button[type=submit]")
+    receipt = sit(trainee)
+    trainee.click(".exam-ending a")
+    expect(trainee.locator(".score")).to_contain_text("100", timeout=30_000)
+    assert receipt in trainee.content()
+
+    examiner = new_page({"width": 1280, "height": 800})
+    log_in(examiner, "examiner")
+    enter_practical(examiner, "陈小电")
+
+    trainee.reload()
+    trainee.click("main a.button--main")
+    expect(trainee.locator("img.certificate")).to_be_visible(timeout=60_000)
+    code = trainee.url.rstrip("/").split("/")[-1]
+    base = f"/exams/certificates/{code}"
+    pdf = trainee.request.get(f"{base}/pdf/").body()
+    verified = signing.verify(pdf)
+    assert (verified.valid, verified.intact) == (True, True)
+    broken = bytearray(pdf)
+    broken[len(pdf) // 3] ^= 1
+    assert not signing.verify(bytes(broken)).valid
+
+    picture = cv2.imdecode(np.frombuffer(trainee.request.get(f"{base}/png/").body(), np.uint8), cv2.IMREAD_COLOR)
+    address, *_ = cv2.QRCodeDetector().detectAndDecode(picture)
+    stranger = new_page()
+    stranger.goto(address)
+    expect(stranger.locator(".verdict--valid")).to_contain_text("有效")
+    shown = stranger.locator("main").inner_text()
+    assert "**电" in shown
+    assert "陈小电" not in shown
+    assert "低压电工作业" in shown
+    assert trainee.problems == examiner.problems == stranger.problems == []

@@ -1,0 +1,138 @@
+"""The pure rules: timing, composition, grading, eligibility."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from exams.enums import ATTEMPT_EDGES, AttemptStatus, LatePolicy
+from exams.rules import composition, eligibility, grading, timing
+
+NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("policy", "allowance", "expected"),
+    [
+        (LatePolicy.WINDOW_WINS, 0, NINE + timedelta(hours=1)),
+        (LatePolicy.DURATION_WINS, 0, NINE + timedelta(hours=2)),
+        (LatePolicy.DURATION_WINS, 15, NINE + timedelta(hours=2, minutes=15)),
+    ],
+)
+def test_deadline_follows_the_sittings_policy(policy, allowance, expected):
+    end = timing.deadline(
+        started=NINE,
+        minutes=120,
+        allowance=timedelta(minutes=allowance),
+        window_closes=NINE + timedelta(hours=1),
+        policy=policy,
+    )
+    assert end == expected
+
+
+def test_seconds_left_never_goes_below_zero():
+    assert timing.seconds_left(deadline=NINE, now=NINE - timedelta(seconds=61)) == 61
+    assert timing.seconds_left(deadline=NINE, now=NINE + timedelta(days=1)) == 0
+
+
+ROWS = [composition.Row("K11", "single_choice", 3), composition.Row("K11", "true_false", 2)]
+BANK = {
+    ("K11", "true_false"): [composition.Candidate(number, 2) for number in range(5)],
+    ("K11", "single_choice"): [composition.Candidate(number, 4) for number in range(10, 20)],
+}
+
+
+def test_compose_gives_the_same_paper_for_the_same_seed():
+    assert composition.compose(rows=ROWS, bank=BANK, seed=7) == composition.compose(rows=ROWS, bank=BANK, seed=7)
+    assert composition.compose(rows=ROWS, bank=BANK, seed=7) != composition.compose(rows=ROWS, bank=BANK, seed=8)
+
+
+def test_compose_prints_judgements_first_and_no_question_twice():
+    slots = composition.compose(rows=ROWS, bank=BANK, seed=7)
+    assert [slot.kind for slot in slots] == ["true_false"] * 2 + ["single_choice"] * 3
+    assert [slot.number for slot in slots] == [1, 2, 3, 4, 5]
+    assert len({slot.version for slot in slots}) == 5
+    assert {slot.order for slot in slots[:2]} == {"01"}
+    assert all(sorted(slot.order) == list("0123") for slot in slots[2:])
+
+
+def test_compose_refuses_a_bank_that_is_too_small():
+    with pytest.raises(composition.BankTooSmall) as refused:
+        composition.compose(rows=[composition.Row("K11", "true_false", 6)], bank=BANK, seed=1)
+    assert (refused.value.wanted, refused.value.there) == (6, 5)
+
+
+def test_shown_letter_undoes_the_shuffle():
+    assert composition.shown_letter("2013", 2) == "A"
+    assert composition.shown_letter("2013", 3) == "D"
+
+
+@pytest.mark.parametrize(("right", "passed"), [(79, False), (80, True), (100, True)])
+def test_grade_passes_at_eighty(right, passed):
+    key = dict.fromkeys(range(1, 101), "A")
+    answers = {slot: "A" if slot <= right else "B" for slot in key}
+    assert grading.grade(key=key, answers=answers, pass_mark=80) == grading.Score(right, 100, passed)
+
+
+def test_grade_gives_nothing_for_an_empty_or_missing_answer():
+    assert grading.grade(key={1: "A", 2: "B"}, answers={1: ""}, pass_mark=80) == grading.Score(0, 2, False)
+
+
+FULL = {"K1": 20, "K2": 40, "K3": 20, "K4": 20}
+
+
+def test_practical_passes_at_eighty_and_a_veto_fails_full_marks():
+    marks = {"K1": 15, "K2": 35, "K3": 15, "K4": 15}
+    assert grading.grade_practical(full_marks=FULL, marks=marks, veto=False, pass_mark=80) == grading.PracticalScore(
+        80, True
+    )
+    assert grading.grade_practical(full_marks=FULL, marks=FULL, veto=True, pass_mark=80) == grading.PracticalScore(
+        100, False
+    )
+
+
+@pytest.mark.parametrize("marks", [{**FULL, "K1": 21}, {**FULL, "K2": -1}, {"K1": 1}])
+def test_practical_marks_out_of_range_are_refused(marks):
+    with pytest.raises(grading.MarksOutOfRange):
+        grading.grade_practical(full_marks=FULL, marks=marks, veto=False, pass_mark=80)
+
+
+def test_too_young_counts_full_years():
+    born = date(2008, 11, 24)
+    assert eligibility.too_young(born=born, minimum_age=18, day=date(2026, 11, 23)) is not None
+    assert eligibility.too_young(born=born, minimum_age=18, day=date(2026, 11, 24)) is None
+
+
+def test_a_passed_part_counts_twelve_months():
+    passed = date(2025, 11, 23)
+    assert eligibility.part_expired(passed_on=passed, months=12, day=date(2026, 11, 23)) is None
+    assert eligibility.part_expired(passed_on=passed, months=12, day=date(2026, 11, 24)) is not None
+
+
+def test_attempts_are_unlimited_where_the_scheme_says_so():
+    assert eligibility.attempts_used_up(used=99, allowed=None) is None
+    assert eligibility.attempts_used_up(used=4, allowed=5) is None
+    assert eligibility.attempts_used_up(used=5, allowed=5) is not None
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2028, 2, 29), 12, date(2029, 2, 28)),
+        (date(2026, 11, 23), 72, date(2032, 11, 23)),
+    ],
+)
+def test_add_months_keeps_within_the_month(day, months, expected):
+    assert eligibility.add_months(day, months) == expected
+
+
+def test_a_certificate_is_valid_until_the_day_before_its_anniversary():
+    assert eligibility.valid_until(issued_on=date(2026, 11, 23), years=6) == date(2032, 11, 22)
+
+
+def test_the_state_machine_has_no_way_back():
+    order = [AttemptStatus.SCHEDULED, AttemptStatus.IN_PROGRESS, AttemptStatus.SUBMITTED, AttemptStatus.GRADED]
+    for earlier_index, earlier in enumerate(order):
+        for later in order[earlier_index:]:
+            assert earlier not in ATTEMPT_EDGES[later]
+    assert ATTEMPT_EDGES[AttemptStatus.VOIDED] == ATTEMPT_EDGES[AttemptStatus.ABSENT] == set()

@@ -1,0 +1,178 @@
+"""Versions on disk: checked, swapped, kept, rolled back, written by one."""
+
+import threading
+from datetime import UTC, datetime
+
+import pytest
+
+from kb import retrieval
+from kb.calibration import CAUTIOUS
+from kb.encoder import StaticEncoder
+from kb.index import store
+from kb.index.snapshot import Snapshot
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def write_with(documents, *, point=True):
+    """Write a version of ``documents`` beside the current one, with its encoder and calibration."""
+    old = store.read(store.current())
+    snapshot = Snapshot.build(
+        documents, encoder=old.encoder, calibration=old.calibration, trained_on=old.trained_on, reuse=old
+    )
+    version = store.write(snapshot, now=NOW)
+    if point:
+        store.point_to(version)
+    return version
+
+
+def damage(path):
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def test_what_is_written_is_read_back_whole(index, documents):
+    snapshot = store.read(store.current())
+    assert snapshot.documents == documents
+    assert snapshot.version == store.current()
+    assert snapshot.version.startswith("000001-")
+
+
+@pytest.mark.parametrize("name", ["documents.json", "questions.npz", "passages.npz", "vectors.faiss", "manifest.json"])
+def test_one_changed_bit_in_any_file_makes_a_version_unusable(index, name):
+    damage(index / "versions" / store.current() / name)
+    with pytest.raises(store.IndexDamaged):
+        store.read(store.current())
+
+
+def test_a_changed_encoder_makes_a_version_unusable(index):
+    damage(next((index / "encoders").rglob("model.safetensors")))
+    with pytest.raises(store.IndexDamaged):
+        store.read(store.current())
+
+
+def test_a_missing_version_is_damaged_not_a_crash(index):
+    with pytest.raises(store.IndexDamaged):
+        store.read("000099-aaaaaaaaaaaa")
+
+
+def test_a_version_of_another_format_is_not_used(index, monkeypatch):
+    monkeypatch.setattr(store, "FORMAT", 2)
+    with pytest.raises(store.IndexDamaged, match="format 1"):
+        store.read(store.current())
+
+
+def test_a_reader_follows_the_pointer(index, documents):
+    assert retrieval.get("oil-pan-fire").title == "油锅起火怎么办"
+    write_with(tuple(each for each in documents if each.id != "oil-pan-fire"))
+    assert retrieval.get("oil-pan-fire") is None
+
+
+def test_a_reader_looks_at_the_pointer_at_most_once_a_second(index, documents, monkeypatch):
+    monkeypatch.setattr(retrieval, "CHECK_SECONDS", 1.0)
+    first = retrieval.current_snapshot()
+    looked = []
+    monkeypatch.setattr(store, "pointer_stamp", lambda: looked.append(1))
+    assert [retrieval.current_snapshot() is first for _ in range(50)] == [True] * 50
+    assert looked == []
+
+
+def test_a_damaged_new_version_leaves_the_previous_one_in_use_and_is_logged(index, documents, caplog):
+    before = retrieval.current_snapshot()
+    version = write_with(documents[:5], point=False)
+    damage(index / "versions" / version / "vectors.faiss")
+    store.point_to(version)
+    assert retrieval.current_snapshot() is before
+    assert retrieval.current_snapshot() is before
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == [
+        f"Index version {version} cannot be read."
+    ]
+
+
+def test_a_new_process_takes_the_newest_version_that_can_be_read(index, documents):
+    first = store.current()
+    damage(index / "versions" / write_with(documents[:5]) / "documents.json")
+    assert retrieval.current_snapshot().version == first
+
+
+def test_a_process_without_any_index_knows_nothing_and_does_not_fail(fresh):
+    assert retrieval.search("油锅起火怎么办") == retrieval.NOTHING
+    assert retrieval.get("oil-pan-fire") is None
+
+
+def test_the_last_three_versions_and_their_encoder_are_kept(index, documents):
+    first = store.current()
+    later = [write_with(documents[:count]) for count in (5, 6, 7)]
+    assert store.versions() == later[::-1]
+    assert first not in store.versions()
+    assert [path.name for path in (index / "encoders").iterdir()] == [store.read(later[0]).encoder.id]
+
+
+def test_an_old_version_pointed_to_is_kept_beyond_three(index, documents):
+    first = store.current()
+    for count in (5, 6, 7, 8):
+        write_with(documents[:count], point=False)
+    store.point_to(first)
+    assert first in store.versions()
+    assert len(store.versions()) == 4
+
+
+def test_one_writer_at_a_time(fresh):
+    with store.writer(wait=True), pytest.raises(store.IndexBusy), store.writer(wait=False):
+        pass
+    with store.writer(wait=False):
+        pass
+
+
+def test_parallel_builders_wait_for_each_other_and_lose_no_version(index, documents):
+    failures = []
+
+    def build(count):
+        try:
+            with store.writer(wait=True):
+                write_with(documents[:count])
+        except Exception as error:
+            failures.append(error)
+
+    builders = [threading.Thread(target=build, args=(count,)) for count in (5, 6, 7)]
+    [builder.start() for builder in builders]
+    [builder.join() for builder in builders]
+    assert failures == []
+    assert [name[:6] for name in store.versions()] == ["000004", "000003", "000002"]
+    assert {len(store.read(name).documents) for name in store.versions()} == {5, 6, 7}
+
+
+def test_questions_asked_while_versions_are_swapped_always_find_a_whole_index(index, documents):
+    stop, found = threading.Event(), []
+
+    def ask():
+        while not stop.is_set():
+            found.append(retrieval.search("油锅起火怎么办").hits[0].document.id)
+
+    asker = threading.Thread(target=ask)
+    retrieval.current_snapshot()
+    asker.start()
+    for number in range(4):
+        write_with(documents if number % 2 else tuple(each for each in documents if each.topic == "fire"))
+    stop.set()
+    asker.join()
+    assert set(found) == {"oil-pan-fire"}
+
+
+def test_a_damaged_manifest_of_an_old_version_does_not_stop_the_next_build(index, documents):
+    (index / "versions" / store.current() / "manifest.json").write_bytes(b"\xff{")
+    (index / "versions" / ".DS_Store").write_text("")
+    old = store.versions()[0]
+    snapshot = Snapshot.build(
+        documents, encoder=StaticEncoder.read(*(index / "encoders").iterdir()), calibration=CAUTIOUS, trained_on=68
+    )
+    store.point_to(store.write(snapshot, now=NOW))
+    assert store.versions() == [store.current(), old]
+    assert store.read(store.current()).documents == documents
+
+
+def test_a_folder_left_by_a_crash_does_not_stop_the_next_build(index, documents):
+    (index / "new").mkdir()
+    (index / "new" / "vectors.faiss").write_text("half")
+    assert store.read(write_with(documents[:5])).documents == documents[:5]

@@ -1,0 +1,1 @@
+"""Courses, lessons and the time people really spend on them."""

@@ -1,0 +1,1 @@
+"""What may be done in training: enrol, study, load the seeded courses."""

@@ -1,0 +1,1 @@
+"""Rules of training, pure: no database, no clock."""
