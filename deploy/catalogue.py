@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import environment
-from steps import ROOT, Steps, Stop, main
+from steps import ROOT, Steps, Stop
 
 LOCALE = ROOT / "site/locale"
 SIMPLIFIED = LOCALE / "zh_Hans/LC_MESSAGES/django.po"
@@ -181,4 +181,4 @@ def _command() -> None:
 
 
 if __name__ == "__main__":
-    main(_command)
+    environment.main_inside(_command, "run")

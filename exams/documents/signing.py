@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.asyncio import async_unsafe
 
 FIELD = "CertificateSeal"
 
@@ -58,10 +59,12 @@ def sign(pdf: bytes, *, signer) -> bytes:
     return sign_pdf(writer, metadata, signer).getvalue()
 
 
+@async_unsafe("verify() runs an event loop of its own; call it from a thread.")
 def verify(pdf: bytes) -> Verified:
     """Say whether ``pdf`` carries one unbroken seal of our own signer; nothing a stranger sends makes it raise.
 
     :raises NoSigner: there is no signer to compare with.
+    :raises SynchronousOnlyOperation: called from an event loop, where every file would look broken.
     """
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation import validate_pdf_signature

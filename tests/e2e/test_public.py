@@ -98,6 +98,7 @@ def test_a_saved_article_is_answerable_within_ten_seconds(new_page, log_in):
         "[name=body]",
         f"## 马上这样做\n1. {NEW_STEP}。\n2. 拨打119求助。\n\n## 为什么\n充气设施没有固定牢，遇到大风会被掀翻。",
     )
+    page.fill("[name=questions-0-text]", "充气滑梯被风掀翻怎么办")
     page.fill("[name=source]", "GB 28265-2012 游乐设施安全防护装置通用技术条件")
     page.fill("[name=source_date]", "2012")
     page.fill("[name=reviewed]", "2026-11-23")
