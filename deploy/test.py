@@ -56,7 +56,9 @@ class Outcome:
     def fault(self) -> str:
         if self.status:
             return f"FAILED (pytest ended with {self.status})"
-        return "" if self.counts["tests"] > self.counts["skipped"] else "FAILED (no test ran)"
+        if not self.counts["tests"]:
+            return "FAILED (no test ran)"
+        return "FAILED (a skipped test proves nothing)" if self.counts["skipped"] else ""
 
 
 def test() -> int:

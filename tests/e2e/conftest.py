@@ -53,13 +53,18 @@ def stack(tmp_path_factory, own_database):
     running.stop()
 
 
+def executable() -> str:
+    """Return where Debian's Chromium is."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert found, "no Chromium on this machine; make test installs Debian's package"
+    return found
+
+
 @pytest.fixture(scope="session")
 def chromium():
-    """Debian's Chromium."""
-    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert executable, "no Chromium on this machine; make test installs Debian's package"
+    """Debian's Chromium, running."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
         yield browser
         browser.close()
 

@@ -45,13 +45,13 @@ def test_the_holder_sees_the_picture_the_download_and_the_way_to_the_public_page
     assert f'src="{PAGE}png/"' in page
     assert f'class="button button--main button--wide" href="{PAGE}pdf/" download' in page
     assert 'href="/verify/7F3K9MPQ2XY1/"' in page
-    assert 'http-equiv="refresh"' not in page
+    assert "data-waiting" not in page
 
 
 def test_until_the_files_are_made_the_page_waits_and_asks_again_every_three_seconds(holder, certificate):
     response = holder.get(PAGE)
     assert response.status_code == 200
-    assert '<meta http-equiv="refresh" content="3">' in body(response)
+    assert 'data-waiting="3"' in body(response)
     assert "png/" not in body(response)
 
 

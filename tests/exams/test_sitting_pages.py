@@ -49,11 +49,12 @@ def test_a_minor_who_applies_is_told_why_not(browser, sitting, person):
 def test_result_waits_for_grading_and_then_shows_the_score(browser, running, at):
     attempts.submit(attempt_id=running.pk, lease=running.lease, now=at("10:00"))
     waiting = browser.get(f"/exams/attempts/{running.pk}/result/").content.decode()
-    assert 'http-equiv="refresh"' in waiting
+    assert 'data-waiting="2"' in waiting
     assert "why " not in waiting
     grading.grade(attempt_id=running.pk, now=at("10:01"))
     graded = browser.get(f"/exams/attempts/{running.pk}/result/").content.decode()
     assert "why " in graded
+    assert "data-waiting" not in graded
     assert Attempt.objects.get().receipt in graded
 
 

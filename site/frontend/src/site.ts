@@ -1,6 +1,7 @@
-// Every page: the care mode without a reload, copying, and a word before leaving for another site.
+// Every page: the care mode without a reload, copying, a word before leaving for another site, waiting for what is made.
 import { h } from "./dom";
 import { speaker } from "./i18n";
+import { waitFor } from "./waiting";
 
 const t = speaker({
   care: ["长辈版", "長輩版", "Care mode"],
@@ -76,6 +77,9 @@ document.addEventListener("click", (event) => {
   else if (copier) void copy(copier);
   else if (link) warn(link);
 });
+
+const waiting = document.querySelector<HTMLElement>("[data-waiting]");
+if (waiting) waitFor(waiting);
 
 // A page out of the back-forward cache may show what was chosen before.
 addEventListener("pageshow", (event) => {

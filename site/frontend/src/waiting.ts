@@ -1,0 +1,20 @@
+// A page that waits for the server: it asks quietly, and loads anew only when there is something else to see.
+
+/** Ask every `data-waiting` seconds while the page is in sight; reload once the answer no longer waits. */
+export function waitFor(
+  waiting: HTMLElement,
+  fetcher: typeof fetch = (...call) => fetch(...call),
+  reload: () => void = () => location.reload(),
+): void {
+  const timer = setInterval(async () => {
+    if (document.visibilityState !== "visible") return;
+    try {
+      const response = await fetcher(location.href, { credentials: "same-origin" });
+      if (!response.ok || (await response.text()).includes("data-waiting=")) return;
+    } catch {
+      return; // the network is down; the next time asks again
+    }
+    clearInterval(timer);
+    reload();
+  }, 1000 * Number(waiting.dataset.waiting));
+}
