@@ -46,7 +46,7 @@ def make(*, captions: Sequence[Caption], path: Path, font: Path | None = None) -
         for number, caption in enumerate(captions):
             frame(caption, number=number, of=len(captions), font=font).save(folder / f"{number}.png")
         (folder / "list.txt").write_text(_concat_list(captions))
-        _encode(ffmpeg, folder / "list.txt", path)
+        _encode(ffmpeg, folder / "list.txt", path, seconds=sum(caption.seconds for caption in captions))
     return path
 
 
@@ -65,13 +65,14 @@ def frame(caption: Caption, *, number: int, of: int, font: Path) -> Image.Image:
 
 def _concat_list(captions: Sequence[Caption]) -> str:
     lines = [f"file {number}.png\nduration {caption.seconds}" for number, caption in enumerate(captions)]
-    return "\n".join([*lines, f"file {len(captions) - 1}.png\n"])  # the demuxer drops the last duration without this
+    return "\n".join([*lines, f"file {len(captions) - 1}.png\n"])  # old demuxers drop the last duration without this
 
 
-def _encode(ffmpeg: str, listing: Path, path: Path) -> None:
+def _encode(ffmpeg: str, listing: Path, path: Path, *, seconds: int) -> None:
     command = [ffmpeg, "-y", "-loglevel", "error", "-f", "concat", "-i", str(listing)]
     command += ["-vf", f"fps={FRAMES_PER_SECOND}", "-c:v", "libx264", "-preset", "medium", "-tune", "stillimage"]
     command += ["-crf", "23", "-pix_fmt", "yuv420p", "-g", str(FRAMES_PER_SECOND * 5), "-movflags", "+faststart"]
+    command += ["-t", str(seconds)]  # new demuxers keep it twice
     try:
         subprocess.run([*command, str(path)], check=True, timeout=ENCODER_SECONDS, capture_output=True)  # noqa: S603
     except (OSError, subprocess.SubprocessError) as error:
