@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -59,7 +60,6 @@ def _attempt(request, attempt_id: UUID) -> Attempt:
 @require_http_methods(["GET", "POST"])
 def start(request, attempt_id: UUID):
     """The waiting room: rules, window and the code; POST starts."""
-    attempt = _attempt(request, attempt_id)
     error = None
     if request.method == "POST":
         try:
@@ -70,12 +70,15 @@ def start(request, attempt_id: UUID):
                 now=request.now,
             )
             return redirect("exams:runner", attempt_id)
+        except Attempt.DoesNotExist as missing:
+            raise Http404 from missing
         except attempts.WrongPasscode:
             error = _("This is not the code of this room. Ask the invigilator.")
         except attempts.NotOpen:
             error = _("The sitting is not open now.")
         except attempts.AttemptClosed:
             return redirect("exams:result", attempt_id)
+    attempt = _attempt(request, attempt_id)
     context = {"attempt": attempt, "sitting": attempt.admission.sitting, "now": request.now, "error": error}
     return render(request, "exams/start.html", context, status=409 if error else 200)
 

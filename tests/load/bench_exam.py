@@ -30,7 +30,9 @@ def candidate(number: int):
     attempt = admit(sitting=sitting, person=person, by=None, now=now + timedelta(seconds=1), waived=True).attempt
     client = Client()
     client.force_login(user)
-    return client, f"/exams/attempts/{attempt.pk}/start/", f"/exams/api/attempts/{attempt.pk}/"
+    start_url = f"/exams/attempts/{attempt.pk}/start/"
+    assert client.get(start_url).status_code == 200  # a new client loads the middleware, which a server did long ago
+    return client, start_url, f"/exams/api/attempts/{attempt.pk}/"
 
 
 people = [candidate(number) for number in range(ROUNDS + 20)]
