@@ -27,7 +27,7 @@ PROFILES = {"embedded": ["embedded"], "services": ["services"], "all": ["embedde
 IN_PARALLEL = ["-n", "2", "tests", "--ignore", "tests/e2e", "--ignore", "tests/services"]
 PARTS = {
     "embedded": {"unit": IN_PARALLEL, "browser": ["tests/e2e"]},
-    "services": {"unit": IN_PARALLEL, "services": ["tests/services"], "browser": ["tests/e2e"]},
+    "services": {"unit": [*IN_PARALLEL, "-m", "database"], "services": ["tests/services"], "browser": ["tests/e2e"]},
 }
 # A developer's own settings must not decide what is tested.
 OURS = (

@@ -10,7 +10,15 @@ from accounts.models import Person, User
 from accounts.rules import identity
 from portal.actions import site
 
+USES_DATABASE = frozenset({"db", "transactional_db"})
 DAY = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what touches the database: the rest is the same in both profiles and runs in one."""
+    for item in items:
+        if USES_DATABASE & set(item.fixturenames) or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
 
 
 @pytest.fixture

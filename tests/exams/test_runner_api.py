@@ -137,6 +137,7 @@ def test_state_of_someone_elses_attempt_is_404(running, other_person, clock):
     assert client.get(url(running)).status_code == 404
     assert client.get(f"/exams/attempts/{running.pk}/").status_code == 404
     assert client.get(f"/exams/attempts/{running.pk}/result/").status_code == 404
+    assert client.post(f"/exams/attempts/{running.pk}/start/", {"passcode": "1"}).status_code == 404
 
 
 def test_state_of_a_submitted_attempt_is_409_with_the_receipt(browser, running, token, at):
