@@ -7,8 +7,9 @@ from .models import OperationRule
 
 
 class PracticalForm(forms.Form):
-    """Marks per subject of a rule, and the veto."""
+    """Marks per subject of a rule, and the veto; ``number`` says which attempt they are of."""
 
+    number = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     veto_reason = forms.CharField(
         label=_("Veto item, if one applied (fails the whole exam)"), required=False, max_length=200
     )

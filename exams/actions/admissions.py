@@ -64,7 +64,7 @@ def _check(sitting: Sitting, person: Person, waived: bool, day) -> None:
     completed = operation.course is None or has_completed(person=person, course=operation.course)
     used = (
         Attempt.objects.filter(person=person, admission__sitting__rule=rule)
-        .exclude(status__in=[AttemptStatus.SCHEDULED, AttemptStatus.VOIDED])
+        .exclude(status=AttemptStatus.VOIDED)  # a seat that is held counts: it ends as taken or as absent
         .count()
     )
     reason = (

@@ -1,5 +1,6 @@
 """Save one answer: one SQL statement that checks lease, state and deadline and keeps the highest sequence."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -87,6 +88,22 @@ def save(*, attempt_id: UUID, lease: str, change: Change, now: datetime) -> Ackn
     if row:
         return Acknowledgement(change.slot, row[0], _moment(row[1]))
     return _explain(attempt_id, lease, change, now)
+
+
+def save_all(*, attempt_id: UUID, lease: str, changes: Iterable[Change], now: datetime) -> list[Acknowledgement]:
+    """Save each change in turn; when they are too late, every one is kept as evidence before that is raised.
+
+    :raises InvalidAnswer, LeaseLost, TooLate, AttemptClosed: as ``save``; what stood before it is stored.
+    """
+    acks, late = [], None
+    for change in changes:
+        try:
+            acks.append(save(attempt_id=attempt_id, lease=lease, change=change, now=now))
+        except TooLate as error:
+            late = error
+    if late:
+        raise late
+    return acks
 
 
 def _moment(value) -> datetime:

@@ -1,6 +1,7 @@
 """What happens to an attempt: start, resume, submit, close. With ``answers`` the only writer of its state."""
 
 import secrets
+import unicodedata
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -48,7 +49,7 @@ def start(*, attempt_id: UUID, by: Person, passcode: str, now: datetime) -> Atte
     if attempt.status == AttemptStatus.SCHEDULED:
         if not sitting.opens_at <= now < sitting.closes_at:
             raise NotOpen
-        if not secrets.compare_digest(sitting.passcode, passcode.strip()):
+        if not secrets.compare_digest(_code(sitting.passcode), _code(passcode)):
             raise WrongPasscode
         deadline = timing.deadline(
             started=now,
@@ -67,6 +68,11 @@ def start(*, attempt_id: UUID, by: Person, passcode: str, now: datetime) -> Atte
     if attempt.status != AttemptStatus.IN_PROGRESS:
         raise AttemptClosed(attempt.receipt)
     return attempt
+
+
+def _code(typed: str) -> bytes:
+    """Fold what a Chinese keyboard makes of a code (full-width digits); bytes, for Chinese text cannot be compared."""
+    return unicodedata.normalize("NFKC", typed).strip().encode()
 
 
 def take_lease(*, attempt_id: UUID, by: Person) -> str:

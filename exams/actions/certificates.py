@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 12  # 30^12: not to be guessed
+WITHOUT_FILES = Q(pdf="") | Q(png="")
 
 
 def issue(*, practical: Practical, by: User, now: datetime) -> Certificate:
@@ -46,7 +47,7 @@ def issue(*, practical: Practical, by: User, now: datetime) -> Certificate:
 
 
 def write_files(*, certificate_id: int) -> None:
-    """Make the certificate's signed PDF and its PNG; a certificate that has them is left alone."""
+    """Make the certificate's signed PDF and its PNG; of two workers at once, the slower takes its files away again."""
     certificate = Certificate.objects.select_related("person", "rule__operation__category", "rule__scheme").get(
         pk=certificate_id
     )
@@ -55,13 +56,16 @@ def write_files(*, certificate_id: int) -> None:
     files = certificate_files(certificate)
     certificate.pdf.save(f"{certificate.code}.pdf", ContentFile(files.pdf), save=False)
     certificate.png.save(f"{certificate.code}.png", ContentFile(files.png), save=False)
-    certificate.save(update_fields=["pdf", "png"])
+    unwritten = Certificate.objects.filter(WITHOUT_FILES, pk=certificate_id)
+    if not unwritten.update(pdf=certificate.pdf.name, png=certificate.png.name):
+        certificate.pdf.delete(save=False)
+        certificate.png.delete(save=False)
 
 
 def write_missing() -> int:
     """Write the files of every certificate that lacks one; one that fails is logged and does not hold up the rest."""
     written = 0
-    for pk in list(Certificate.objects.filter(Q(pdf="") | Q(png="")).values_list("pk", flat=True)):
+    for pk in list(Certificate.objects.filter(WITHOUT_FILES).values_list("pk", flat=True)):
         try:
             write_files(certificate_id=pk)
             written += 1

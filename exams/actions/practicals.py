@@ -10,7 +10,9 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import User
 from accounts.queries import has_role
-from exams.models import Attempt, Practical, PracticalMark
+from exams.enums import AttemptStatus
+from exams.models import Attempt, OperationRule, Practical, PracticalMark
+from exams.queries.practicals import passed_since
 from exams.rules import eligibility, grading
 
 from .admissions import NotEligible
@@ -21,28 +23,35 @@ class NotAnExaminer(Exception):
     """Only an examiner enters practical marks, and never their own."""
 
 
+class AlreadyEntered(Exception):
+    """The marks of this attempt were entered before: a second click, or another examiner."""
+
+
 class TheoryNotPassed(Exception):
     """The practical comes after a passed theory exam."""
 
 
-def record(*, theory_id: UUID, marks: Mapping[str, int], veto_reason: str, by: User, now: datetime) -> Practical:
-    """Store one practical exam with its marks per subject code; a reason in ``veto_reason`` fails it whole.
+def record(
+    *, theory_id: UUID, number: int, marks: Mapping[str, int], veto_reason: str, by: User, now: datetime
+) -> Practical:
+    """Store practical exam ``number`` (from 1) with its marks per subject code; a ``veto_reason`` fails it whole.
 
     :raises NotAnExaminer: ``by`` lacks the role or is the candidate.
+    :raises AlreadyEntered: that number has its marks, and nothing was stored.
     :raises TheoryNotPassed: no passed theory attempt.
     :raises NotEligible: the theory is too old, or all practical attempts are used.
     :raises grading.MarksOutOfRange: marks are missing or above the subject's full marks.
     """
     with transaction.atomic():
         theory = (
-            Attempt.objects.select_for_update(of=("self",))
+            Attempt.objects.select_for_update(of=("self", "person"))  # one person, one practical at a time
             .select_related("person", "admission__sitting__rule__scheme")
             .get(pk=theory_id)
         )
         if not has_role(by, Role.EXAMINER) or theory.person.user_id == by.pk:
             raise NotAnExaminer
         rule = theory.admission.sitting.rule
-        number = _next_number(theory, rule, now)
+        _check(theory, rule, number, now)
         subjects = {subject.code: subject for subject in rule.subjects.all()}
         score = grading.grade_practical(
             full_marks={code: subject.marks for code, subject in subjects.items()},
@@ -70,18 +79,19 @@ def record(*, theory_id: UUID, marks: Mapping[str, int], veto_reason: str, by: U
     return practical
 
 
-def _next_number(theory: Attempt, rule, now: datetime) -> int:
+def _check(theory: Attempt, rule: OperationRule, number: int, now: datetime) -> None:
     result = theory.results.first()
-    if result is None or not result.passed:
+    if theory.status != AttemptStatus.GRADED or result is None or not result.passed:
         raise TheoryNotPassed
     used = theory.practicals.count()
+    if number != used + 1:
+        raise AlreadyEntered
     reason = eligibility.part_expired(
         passed_on=timezone.localdate(theory.submitted_at),
         months=rule.scheme.part_valid_months,
         day=timezone.localdate(now),
     ) or eligibility.attempts_used_up(used=used, allowed=rule.scheme.practical_attempts)
-    if theory.practicals.filter(passed=True).exists():
+    if passed_since(theory).exists():
         reason = eligibility.already_passed()
     if reason:
         raise NotEligible(reason)
-    return used + 1

@@ -13,7 +13,7 @@ from accounts.enums import Role
 from exams.actions import practicals
 from exams.actions.admissions import NotEligible
 from exams.forms import PracticalForm
-from exams.queries.attempts import awaiting_practical
+from exams.queries.practicals import awaiting_practical
 
 PAGE_SIZE = 50
 
@@ -31,11 +31,13 @@ def index(request):
 def enter(request, theory_id: UUID):
     """Enter one candidate's marks."""
     theory = get_object_or_404(awaiting_practical(), pk=theory_id)
-    form = PracticalForm(request.POST or None, rule=theory.admission.sitting.rule)
+    initial = {"number": theory.practicals.count() + 1}
+    form = PracticalForm(request.POST or None, rule=theory.admission.sitting.rule, initial=initial)
     if form.is_valid():
         try:
             practical = practicals.record(
                 theory_id=theory_id,
+                number=form.cleaned_data["number"],
                 marks=form.marks,
                 veto_reason=form.cleaned_data["veto_reason"],
                 by=request.user,
@@ -45,6 +47,9 @@ def enter(request, theory_id: UUID):
             form.add_error(None, str(error.reason))
         except practicals.NotAnExaminer:
             form.add_error(None, _("An examiner never enters their own marks."))
+        except practicals.AlreadyEntered:
+            messages.warning(request, _("The marks of this practical exam were entered already."))
+            return redirect("exam_practicals:index")
         else:
             outcome = _("passed, the certificate is issued") if practical.passed else _("not passed")
             messages.success(request, f"{theory.person.name}: {practical.score}, {outcome}")

@@ -1,6 +1,8 @@
 """Where and when candidates sit."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exams.enums import LatePolicy
@@ -64,3 +66,12 @@ class Sitting(models.Model):
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        """Refuse rules that do not hold on the day, and another operation's blueprint."""
+        if not hasattr(self, "rule") or not self.opens_at:
+            return
+        if not self.rule.scheme.in_force_on(timezone.localdate(self.opens_at)):
+            raise ValidationError({"rule": _("These rules are not in force on the day of the sitting.")})
+        if hasattr(self, "blueprint") and self.blueprint.operation_id != self.rule.operation_id:
+            raise ValidationError({"blueprint": _("This blueprint is of another operation than the rules.")})

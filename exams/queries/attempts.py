@@ -118,13 +118,3 @@ def review(attempt: Attempt) -> list[Reviewed]:
         Reviewed(item, given.get(item.slot, ""), key[item.slot], *notes[item.slot])
         for item in printed(attempt.paper_id)
     ]
-
-
-def awaiting_practical() -> QuerySet[Attempt]:
-    """Return attempts with a passed theory and no passed practical, for examiners."""
-    return (
-        Attempt.objects.filter(status=AttemptStatus.GRADED, results__passed=True)
-        .exclude(practicals__passed=True)
-        .select_related("person", "admission__sitting__rule__operation")
-        .order_by("-submitted_at")
-    )

@@ -41,8 +41,12 @@ def add_months(day: date, months: int) -> date:
 
 
 def valid_until(*, issued_on: date, years: int) -> date:
-    """Return the last valid day: the day before the anniversary."""
-    return date.fromordinal(add_months(issued_on, years * 12).toordinal() - 1)
+    """Return the last valid day: the day before the anniversary, or 28 February where 29 February has none.
+
+    A period ends on the last day of its month where the corresponding day is missing (Civil Code art. 202).
+    """
+    anniversary = add_months(issued_on, years * 12)
+    return anniversary if anniversary.day != issued_on.day else date.fromordinal(anniversary.toordinal() - 1)
 
 
 def already_passed():

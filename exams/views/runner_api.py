@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -19,6 +20,7 @@ from exams.rules.timing import seconds_left
 
 MAX_CHANGES = 100
 MAX_BYTES = 32 * 1024
+SEQS_PER_SECOND = 10  # more than anyone can click
 
 
 def _refused(status: int, reason: str, message: str = "", **more) -> JsonResponse:
@@ -47,6 +49,8 @@ def _peek(request, attempt_id: UUID):
 
 @login_required
 def _open(request, attempt_id: UUID):
+    if not request.person:  # staff without a real-name registration
+        raise Http404
     attempt = Attempt.objects.select_related("admission__sitting").filter(pk=attempt_id, person=request.person).first()
     if attempt is None:
         raise Http404
@@ -62,11 +66,19 @@ def _open(request, attempt_id: UUID):
             "token": tokens.make(attempt_id=attempt_id, lease=lease),
             "status": attempt.status,
             "seconds_left": seconds_left(deadline=attempt.deadline, now=request.now),
-            "next_seq": max((answer["seq"] for answer in saved), default=0) + 1,
+            "next_seq": _next_seq(attempt, saved, request.now),
             "questions": [asdict(item) for item in reading.printed(attempt.paper_id)],
             "answers": saved,
         }
     )
+
+
+def _next_seq(attempt: Attempt, saved: list[dict], now: datetime) -> int:
+    """Return the first sequence number of a new lease: above all that is stored, and above whatever a device that
+    was left offline may still hold, so that its older answers never overwrite those given elsewhere since.
+    """
+    by_time = SEQS_PER_SECOND * int((now - attempt.started_at).total_seconds())
+    return max([by_time, *(answer["seq"] for answer in saved)]) + 1
 
 
 def _changes(body: bytes) -> list[answers.Change]:
@@ -77,7 +89,7 @@ def _changes(body: bytes) -> list[answers.Change]:
         if not isinstance(rows, list) or not 1 <= len(rows) <= MAX_CHANGES:
             raise answers.InvalidAnswer("between 1 and 100 answers")
         return [answers.Change(row["slot"], row["choice"], row["marked"], row["seq"]) for row in rows]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise answers.InvalidAnswer(str(error)) from error
 
 
@@ -87,10 +99,7 @@ def save(request, attempt_id: UUID):
     """Store changes and acknowledge each; the reply is the promise that they are kept."""
     try:
         lease = _token(request, attempt_id).lease
-        acks = [
-            answers.save(attempt_id=attempt_id, lease=lease, change=change, now=request.now)
-            for change in _changes(request.body)
-        ]
+        acks = answers.save_all(attempt_id=attempt_id, lease=lease, changes=_changes(request.body), now=request.now)
     except tokens.BadToken:
         return _refused(403, "token")
     except answers.InvalidAnswer as error:

@@ -1,5 +1,6 @@
 """A candidate's way through a sitting: list, waiting room, runner, result."""
 
+import logging
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +17,9 @@ from exams.enums import AttemptStatus
 from exams.models import Attempt, Category, Sitting
 from exams.queries import attempts as reading
 from exams.queries.sittings import open_to
+from exams.rules.composition import BankTooSmall
+
+log = logging.getLogger(__name__)
 
 
 @require_GET
@@ -45,6 +49,9 @@ def apply(request, sitting_id: int):
         messages.error(request, str(refused.reason))
     except RoomFull:
         messages.error(request, _("Every seat of this sitting is taken."))
+    except BankTooSmall as lacking:
+        log.error("no paper can be drawn for sitting %s: %s", sitting_id, lacking)
+        messages.error(request, _("No paper can be drawn for this sitting yet. Tell the bureau."))
     return redirect("exams:index")
 
 

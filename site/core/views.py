@@ -1,5 +1,7 @@
 """Files from media, served by the application where no other server does."""
 
+import posixpath
+
 from django.conf import settings
 from django.http import Http404
 from django.views.static import serve
@@ -9,9 +11,10 @@ PRIVATE = ("certificates/", "documents/", "photos/")  # these leave only through
 
 def media(request, path: str):
     """Serve a public media file, or 404."""
-    if path.startswith(PRIVATE):
+    plain = posixpath.normpath("/" + path).lstrip("/")  # //certificates/… and ./certificates/… are the same file
+    if plain.startswith(PRIVATE):
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, plain, document_root=settings.MEDIA_ROOT)
     response["Cache-Control"] = "public, max-age=86400"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -84,10 +84,11 @@ def _birth_date(text: str, today: date) -> date:
 
 
 def mask_number(number: str) -> str:
-    """Return the number with all but its first three and last four characters hidden."""
+    """Return the number with its ends shown: three and four of 18 characters, fewer of a passport's, never half of it."""
+    head, tail = min(3, len(number) // 6), min(4, len(number) // 4)
     if len(number) <= 7:
         return "*" * len(number)
-    return number[:3] + "*" * (len(number) - 7) + number[-4:]
+    return number[:head] + "*" * (len(number) - head - tail) + number[-tail:]
 
 
 def mask_name(name: str) -> str:

@@ -3,7 +3,7 @@ import { backoff } from "../backoff";
 import type { Queue } from "./queue";
 import type { Ack, Answer, Reply, Saved } from "./types";
 
-const BATCH = 100;
+export const BATCH = 100;
 const LONGEST = 15_000;
 
 export type Link = "up" | "down" | "login";

@@ -1,0 +1,28 @@
+"""Who still needs the practical exam."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from exams.enums import AttemptStatus
+from exams.models import Attempt, Practical
+
+# A practical passed after the theory serves every theory passed before it: two passed theories give one certificate.
+SERVES = Q(theory=OuterRef("pk")) | Q(
+    person=OuterRef("person"), rule=OuterRef("admission__sitting__rule"), taken_at__gte=OuterRef("submitted_at")
+)
+
+
+def awaiting_practical() -> QuerySet[Attempt]:
+    """Return attempts with a passed theory and no passed practical, for examiners."""
+    return (
+        Attempt.objects.filter(status=AttemptStatus.GRADED, results__passed=True)
+        .exclude(Exists(Practical.objects.filter(SERVES, passed=True)))
+        .select_related("person", "admission__sitting__rule__operation")
+        .order_by("-submitted_at")
+    )
+
+
+def passed_since(theory: Attempt) -> QuerySet[Practical]:
+    """Return the passed practicals that serve this theory (one query)."""
+    rule = theory.admission.sitting.rule_id
+    later = Q(person=theory.person_id, rule=rule, taken_at__gte=theory.submitted_at)
+    return Practical.objects.filter(Q(theory=theory) | later, passed=True)
