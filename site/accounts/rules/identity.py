@@ -84,7 +84,7 @@ def _birth_date(text: str, today: date) -> date:
 
 
 def mask_number(number: str) -> str:
-    """Return the number with its ends shown: three and four of 18 characters, fewer of a passport's, never half of it."""
+    """Return the number with its ends shown: three and four of 18 characters, fewer of a passport's, never half."""
     head, tail = min(3, len(number) // 6), min(4, len(number) // 4)
     if len(number) <= 7:
         return "*" * len(number)
