@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from ninja import Router, Schema
 from ninja.responses import Status
 
+from core.addresses import address_of_request
+
 from . import limits
 from .actions import asking
 from .enums import Channel
@@ -40,7 +42,7 @@ class ErrorOut(Schema):
 @router.post("/ask", response={200: AnswerOut, 400: ErrorOut, 429: ErrorOut})
 def ask(request, body: QuestionIn):
     """Answer one question from approved articles. Up to 120 questions a minute and address."""
-    if not limits.may_ask(address=limits.address_of_request(request), now=request.now):
+    if not limits.may_ask(address=address_of_request(request), now=request.now):
         return Status(429, {"message": _("Too many questions. Wait a minute and ask again.")})
     by = request.user if request.user.is_authenticated else None
     try:

@@ -13,6 +13,8 @@ from django.http import HttpRequest, parse_cookie
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from core.addresses import address_of_scope
+
 from . import limits
 from .actions import asking
 from .enums import Channel
@@ -32,11 +34,11 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     channel_layer_alias = None  # nobody pushes to it, so it needs no Redis
 
     async def connect(self):
-        self.address = limits.address_of_scope(self.scope)
+        self.address = address_of_scope(self.scope)
         self.language = _language(self.scope)
         self.asked_at = deque(maxlen=limits.QUESTIONS)
         self.idle = None
-        if await _in_thread(limits.take, what="socket", address=self.address, limit=limits.CONNECTIONS):
+        if await _in_thread(limits.may_connect, address=self.address):
             await self.accept()
             self._restart_idle_timer()
         else:

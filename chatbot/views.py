@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from core.addresses import address_of_request
+
 from . import limits
 from .actions import asking
 from .enums import Channel
@@ -20,7 +22,7 @@ def page(request):
     context = {"question": given.get("question", ""), "max_question": MAX_QUESTION, "suggestions": _suggestions()}
     if "question" not in given:
         return render(request, "chatbot/page.html", context)
-    if not limits.may_ask(address=limits.address_of_request(request), now=request.now):
+    if not limits.may_ask(address=address_of_request(request), now=request.now):
         context["error"] = _("Too many questions. Wait a minute and ask again.")
         return render(request, "chatbot/page.html", context, status=429)
     by = request.user if request.user.is_authenticated else None

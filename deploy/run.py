@@ -9,6 +9,7 @@ import fcntl
 import http.client
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -38,6 +39,8 @@ def run() -> None:
 
     :raises Stop: the port, the disk, Python, a set-up step or one of the processes failed.
     """
+    # A shell that starts this in the background hands down SIGINT ignored; whoever sends it means it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     host, port = os.environ.get("HOST") or "127.0.0.1", _port()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", EMBEDDED)
     os.environ.setdefault("BASE_URL", f"http://127.0.0.1:{port}")

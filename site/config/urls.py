@@ -13,7 +13,12 @@ from .api import api
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
+    path("organisations/", include("accounts.organisation_urls")),
+    path("notices/", include("notifications.urls")),
     path("api/v1/", api.urls),
     path("wechat/", include("wechat.urls")),
     path("kb/", include("kb.urls")),

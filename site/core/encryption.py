@@ -59,6 +59,11 @@ def blind_index(clear: str) -> str:
     return hmac.new(settings.BLIND_INDEX_KEY.encode(), clear.encode(), hashlib.sha256).hexdigest()
 
 
+def derived_key(purpose: str) -> bytes:
+    """Return 32 bytes for ``purpose``, derived from BLIND_INDEX_KEY, which is never changed: equal in every process."""
+    return hmac.new(settings.BLIND_INDEX_KEY.encode(), f"derived for {purpose}".encode(), hashlib.sha256).digest()
+
+
 class EncryptedTextField(models.TextField):
     """Text that is clear in Python and sealed in the database; it cannot be searched, see ``blind_index``."""
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from chatbot.rules.addresses import client_address
 from chatbot.rules.normalising import normalise, visible
 from chatbot.rules.streaming import pieces
+from core.rules.addresses import client_address
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from django.db import transaction
 from accounts.enums import Role
 from accounts.models import User
 
-ADMIN_ROLES = frozenset(Role)  # every staff role works in Wagtail's admin
+ADMIN_ROLES = frozenset(Role) - {Role.ORGANISATION_MANAGER}  # who works in Wagtail's admin
 
 
 def ensure_roles() -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
 env = environ.Env()
@@ -44,6 +45,8 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "channels",
     "ninja",
     "csp",
@@ -66,11 +69,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.actor.middleware",
     "accounts.middleware.person",
+    "accounts.middleware.session_limits",
+    "accounts.middleware.second_factor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -155,6 +162,13 @@ CELERY_BEAT_SCHEDULE = {
     "write-missing-certificates": {"task": "exams.tasks.write_missing_certificates", "schedule": 30.0},
     "build-stale-index": {"task": "kb.tasks.build_stale_index", "schedule": 5.0},
     "answer-late-messages": {"task": "wechat.tasks.answer_late_messages", "schedule": 30.0},
+    "link-audit": {"task": "core.tasks.link_audit", "schedule": 5.0},
+    "apply-retention": {
+        "task": "core.tasks.apply_retention",
+        "schedule": crontab(hour=19, minute=20),
+    },  # 03:20 in Asia/Shanghai
+    "carry-on-rosters": {"task": "accounts.tasks.carry_on_rosters", "schedule": 10.0},
+    "deliver-notices": {"task": "notifications.tasks.deliver_due", "schedule": 10.0},
     "publish-scheduled-pages": {"task": "cms.tasks.publish_scheduled", "schedule": 60.0},
 }
 
@@ -174,21 +188,54 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/my/"
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_LOGIN_METHODS = {"username", "phone"}
+ACCOUNT_SIGNUP_FIELDS = ["phone*", "username*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PHONE_VERIFICATION_ENABLED = True
+ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 600  # seconds a code holds
+ACCOUNT_PHONE_VERIFICATION_MAX_ATTEMPTS = 3
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key,60/m/ip"}  # a classroom shares an address
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "学会应急"
+MFA_PASSKEY_LOGIN_ENABLED = False
+USERSESSIONS_TRACK_ACTIVITY = True
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=True)  # off in the embedded profile's demo
+STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", default=30)
+PASSWORD_HASHERS = [
+    "accounts.hashers.Argon2Hasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+SMS_GATEWAY = env.str("SMS_GATEWAY", default="core.sms.HttpGateway")
+SMS_URL = env.str("SMS_URL", default="")
+SMS_SECRET = env.str("SMS_SECRET", default="")
+REAL_NAME_CHECKER = env.str("REAL_NAME_CHECKER", default="accounts.ports.Unconnected")
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_SAMESITE = "Lax"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 
 # Keys of personal data: "id:base64,id:base64", the first encrypts, all decrypt.
 FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS", default=[])
 BLIND_INDEX_KEY = env.str("BLIND_INDEX_KEY", default="")
+# Each names a function of a person: what a room holds about them, what law makes it keep, and how it forgets the rest.
+PERSONAL_DATA = ["accounts.queries.own_data.rows"]
+LEGAL_HOLDS = []
+FORGETTING = ["accounts.actions.erasure.forget"]
+NOTICE_KINDS = ["accounts.notices"]
 
 # Pages ----------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -3,7 +3,20 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import BLIND_INDEX_KEY, DATABASES, DEBUG, FIELD_ENCRYPTION_KEYS, REDIS_URL, SECRET_KEY, STUDY_TIME_SCALE, env
+from .base import (
+    BLIND_INDEX_KEY,
+    DATABASES,
+    DEBUG,
+    FIELD_ENCRYPTION_KEYS,
+    REDIS_URL,
+    SECRET_KEY,
+    SMS_GATEWAY,
+    SMS_SECRET,
+    SMS_URL,
+    STAFF_SECOND_FACTOR,
+    STUDY_TIME_SCALE,
+    env,
+)
 
 PROFILE = "production"
 DEBUG = env.bool("DEBUG", default=DEBUG)
@@ -20,6 +33,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database.")
 if not REDIS_URL:
     raise ImproperlyConfigured("REDIS_URL is required.")
+if not STAFF_SECOND_FACTOR:
+    raise ImproperlyConfigured("STAFF_SECOND_FACTOR must stay on: staff see the data of thousands.")
+if SMS_GATEWAY == "core.sms.HttpGateway" and not (SMS_URL and len(SMS_SECRET) >= 32):
+    raise ImproperlyConfigured(
+        "SMS_URL and an SMS_SECRET of at least 32 characters are required: people log in by phone."
+    )
 if STUDY_TIME_SCALE != 1:
     raise ImproperlyConfigured("STUDY_TIME_SCALE must be 1: credit hours are real time.")
 

@@ -1,0 +1,3 @@
+"""Addresses of people's own affairs, beside allauth's."""
+
+urlpatterns = []

@@ -1,0 +1,1 @@
+"""What the kernel writes: the audit trail, and what retention takes away."""

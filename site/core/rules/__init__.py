@@ -1,0 +1,1 @@
+"""Rules of the kernel, pure: no database, no clock."""
