@@ -13,3 +13,18 @@ def grant_permissions() -> None:
         permissions=["exams.view_question", "exams.view_questionversion", "exams.view_knowledgepoint"],
     )
     allow(role=Role.CERTIFIER, permissions=["exams.view_certificate"])
+    allow(
+        role=Role.EXAM_OFFICER,
+        permissions=[
+            *(
+                f"exams.{verb}_{model}"
+                for verb in ("add", "change", "view")
+                for model in ("sitting", "room", "exampoint")
+            ),
+            "exams.view_admission",
+            "exams.view_question",
+            "exams.change_question",
+            "exams.view_scheme",
+            "exams.view_operationrule",
+        ],
+    )

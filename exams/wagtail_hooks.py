@@ -9,13 +9,17 @@ from wagtail.admin.menu import MenuItem
 from accounts.enums import Role
 from accounts.queries import has_role
 
-from .admin import urls
+from .admin import bank_urls, certifying_urls, urls
 from .admin.viewsets import ExamGroup
 
 
 @hooks.register("register_admin_urls")
 def practical_urls():
-    return [path("practicals/", include(urls))]
+    return [
+        path("practicals/", include(urls)),
+        path("certifying/", include(certifying_urls)),
+        path("bank/", include(bank_urls)),
+    ]
 
 
 @hooks.register("register_admin_viewset")
@@ -23,14 +27,41 @@ def exam_viewsets():
     return ExamGroup()
 
 
-class PracticalMenuItem(MenuItem):
-    """Shown to examiners only."""
+class RoleMenuItem(MenuItem):
+    """Shown to those who have one of ``roles``."""
+
+    def __init__(self, label, route: str, *, roles: tuple[Role, ...], **options):
+        super().__init__(label, SimpleLazyObject(lambda: reverse(route)), name=route.partition(":")[0], **options)
+        self.roles = roles
 
     def is_shown(self, request):
-        return has_role(request.user, Role.EXAMINER)
+        return any(has_role(request.user, role) for role in self.roles)
 
 
 @hooks.register("register_admin_menu_item")
 def practical_menu():
-    address = SimpleLazyObject(lambda: reverse("exam_practicals:index"))
-    return PracticalMenuItem(_("Practical exams"), address, name="practicals", icon_name="clipboard-list", order=290)
+    return RoleMenuItem(
+        _("Practical exams"),
+        "exam_practicals:index",
+        roles=(Role.EXAMINER,),
+        icon_name="clipboard-list",
+        order=290,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def certifying_menu():
+    return RoleMenuItem(
+        _("Certificates to issue"), "exam_certifying:index", roles=(Role.CERTIFIER,), icon_name="success", order=291
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def bank_menu():
+    return RoleMenuItem(
+        _("Questions to approve"),
+        "exam_bank:index",
+        roles=(Role.QUESTION_AUTHOR, Role.EXAM_OFFICER),
+        icon_name="help",
+        order=292,
+    )

@@ -34,13 +34,14 @@ def rank(snapshot: Snapshot, question: str, *, limit: int) -> tuple[list[Ranked]
     if not terms or not snapshot.documents:
         return [], None
     bm25 = snapshot.questions.scores(terms) + snapshot.passages.scores(terms)
-    cosine, asked, passage = _cosines(snapshot, folded)
+    cosine, asked, rows = _cosines(snapshot, folded)
     fused = cosine
     if text.has_chinese(folded):
         fused = (1 - COSINE_WEIGHT) * bm25 / max(float(bm25.max()), 1e-9) + COSINE_WEIGHT * cosine
     order = np.argsort(-fused, kind="stable")
     ranked = [
-        Ranked(int(at), int(passage[at]), float(fused[at]), float(bm25[at]), float(cosine[at])) for at in order[:limit]
+        Ranked(int(at), _nearest(snapshot, int(at), terms, rows), float(fused[at]), float(bm25[at]), float(cosine[at]))
+        for at in order[:limit]
     ]
     first = order[0]
     second = float(fused[order[1]]) if len(order) > 1 else 0.0
@@ -55,17 +56,31 @@ def rank(snapshot: Snapshot, question: str, *, limit: int) -> tuple[list[Ranked]
 
 
 def _cosines(snapshot: Snapshot, question: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return, per document, the mean of its best question's and best passage's cosine, the former, and that passage."""
+    """Return, per document, the mean cosine of its best question and passage, the former, and each row's cosine."""
     found, cosines = snapshot.neighbours(question)
     owners, places = snapshot.rows
+    rows = np.zeros(len(owners), dtype=np.float32)
+    rows[found] = cosines
     asked, told = np.zeros(len(snapshot.documents)), np.zeros(len(snapshot.documents))
-    passage = np.zeros(len(snapshot.documents), dtype=np.int64)
-    is_question = places[found] < 0
-    np.maximum.at(asked, owners[found[is_question]], cosines[is_question])
-    in_passages, rows = cosines[~is_question][::-1], found[~is_question][::-1]
-    np.maximum.at(told, owners[rows], in_passages)
-    passage[owners[rows]] = places[rows]  # rows run from worst to best, so the best is what stays
-    return np.clip((asked + told) / 2, 0.0, 1.0), asked, passage
+    is_question = places < 0
+    np.maximum.at(asked, owners[is_question], rows[is_question])
+    np.maximum.at(told, owners[~is_question], rows[~is_question])
+    return np.clip((asked + told) / 2, 0.0, 1.0), asked, rows
+
+
+def _nearest(snapshot: Snapshot, document: int, terms: list[str], cosines: np.ndarray) -> int:
+    """Return the number of the document's passage that is nearest in meaning and words.
+
+    A word weighs more the fewer of the document's passages have it: what all of them say tells none apart.
+    """
+    owners, places = snapshot.rows
+    rows = np.flatnonzero((owners == document) & (places >= 0))
+    said = [text.normalise(str(snapshot.documents[document].passages[place])) for place in places[rows]]
+    closeness = cosines[rows].astype(float)
+    for term in set(terms):
+        held = np.array([term in passage for passage in said])
+        closeness += held * np.log((len(said) + 1) / (held.sum() + 1)) / len(terms)
+    return int(places[rows[np.argmax(closeness)]]) if len(rows) else 0
 
 
 def _coverage(snapshot: Snapshot, terms: list[str], document: int) -> float:

@@ -17,7 +17,7 @@ WHY = "为什么"  # the section that explains; someone in danger does not need 
 def danger(document) -> Answer:
     """Return the card for someone in danger: the numbers, the article's steps, what not to do, the source."""
     passages = [passage for passage in document.passages if passage.heading != WHY]
-    return _from(document, AnswerKind.DANGER, [_call_first(document.calls), *_sections(passages)])
+    return _from(document, AnswerKind.DANGER, [_emergency_number(document.calls), *_sections(passages)])
 
 
 def answer(document, passage, confidence: float | None = None) -> Answer:
@@ -29,14 +29,14 @@ def answer(document, passage, confidence: float | None = None) -> Answer:
 
 def danger_without_article(call: str) -> Answer:
     """Return the number alone, while the article cannot be had: no step is made up."""
-    return Answer("", AnswerKind.DANGER, _call_first((call,)), calls=(call,))
+    return Answer("", AnswerKind.DANGER, _emergency_number((call,)), calls=(call,))
 
 
 def choice(documents: Iterable, *, in_danger: bool, confidence: float | None = None) -> Answer:
     """Return up to three articles to choose from; where someone may be in danger, the number before them."""
     offered = list(documents)[:MAX_CHOICES]
     calls = offered[0].calls if in_danger and offered[0].danger else ()
-    text = "\n\n".join(part for part in (_call_first(calls), _("Which of these do you mean?")) if part)
+    text = "\n\n".join(part for part in (_emergency_number(calls), _("Which of these do you mean?")) if part)
     return Answer("", AnswerKind.CHOICE, text, (), calls, _choices(offered), confidence=confidence)
 
 
@@ -120,7 +120,8 @@ def _choices(documents: Iterable) -> tuple[Choice, ...]:
     return tuple(Choice(document.title, document.url) for document in documents)
 
 
-def _call_first(calls: Iterable[str]) -> str:
+def _emergency_number(calls: Iterable[str]) -> str:
     if not calls:
         return ""
-    return "**" + _("In danger now? Call %(numbers)s first.") % {"numbers": " / ".join(calls)} + "**"
+    told = _("Emergency number: %(numbers)s. Call as soon as you are safe.") % {"numbers": " / ".join(calls)}
+    return f"**{told}**"

@@ -9,7 +9,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.enums import Role
 from accounts.models import User
+from accounts.queries import has_role
 from core.encryption import blind_index
 from core.nudging import nudge_on_commit
 from exams.documents import certificate_files
@@ -23,8 +25,25 @@ CODE_LENGTH = 12  # 30^12: not to be guessed
 WITHOUT_FILES = Q(pdf="") | Q(png="")
 
 
-def issue(*, practical: Practical, by: User, now: datetime) -> Certificate:
-    """Issue the certificate of a passed practical; its files follow by a task. Again returns the same one."""
+class NotACertifier(Exception):
+    """Only a certifier issues, never for an exam they examined themselves and never for themselves."""
+
+
+class NotPassed(Exception):
+    """There is no certificate for a practical that was not passed."""
+
+
+def issue(*, practical_id: int, by: User, now: datetime) -> Certificate:
+    """Issue the certificate of a passed practical; its files follow by a task. Again returns the same one.
+
+    :raises NotACertifier: ``by`` lacks the role, examined this candidate or is the candidate.
+    :raises NotPassed: the practical was not passed.
+    """
+    practical = Practical.objects.select_related("person", "rule__scheme").get(pk=practical_id)
+    if not has_role(by, Role.CERTIFIER) or by.pk in (practical.examiner_id, practical.person.user_id):
+        raise NotACertifier
+    if not practical.passed:
+        raise NotPassed
     day = timezone.localdate(now)
     number = "T" + practical.person.id_number  # to confirm against the published format
     with transaction.atomic():
@@ -37,6 +56,7 @@ def issue(*, practical: Practical, by: User, now: datetime) -> Certificate:
                 "person": practical.person,
                 "rule": practical.rule,
                 "theory": practical.theory,
+                "issued_by": by,
                 "issued_on": day,
                 "valid_until": eligibility.valid_until(issued_on=day, years=practical.rule.scheme.validity_years),
             },

@@ -1,4 +1,4 @@
-"""An examiner enters the practical exam; passing it issues the certificate."""
+"""An examiner enters the practical exam; a certifier then issues the certificate of who passed."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,7 +16,6 @@ from exams.queries.practicals import passed_since
 from exams.rules import eligibility, grading
 
 from .admissions import NotEligible
-from .certificates import issue
 
 
 class NotAnExaminer(Exception):
@@ -74,8 +73,6 @@ def record(
         PracticalMark.objects.bulk_create(
             PracticalMark(practical=practical, subject=subject, marks=marks[code]) for code, subject in subjects.items()
         )
-        if practical.passed:
-            issue(practical=practical, by=by, now=now)
     return practical
 
 

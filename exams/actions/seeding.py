@@ -137,10 +137,12 @@ def _store_version(question: Question, row: dict, options: list[str], right: int
         number=(current.number if current else 0) + 1,
         reviewed=row["reviewed"],
         created_at=now,
+        approved_at=now,  # reviewed before it was put into the files
         **said,
     )
     Option.objects.bulk_create(
         Option(version=version, position=position, text=text, is_right=position == right)
         for position, text in enumerate(options)
     )
-    Question.objects.filter(pk=question.pk).update(current=version)
+    question.current = version
+    question.save(update_fields=["current"])

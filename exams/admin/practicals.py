@@ -51,7 +51,7 @@ def enter(request, theory_id: UUID):
             messages.warning(request, _("The marks of this practical exam were entered already."))
             return redirect("exam_practicals:index")
         else:
-            outcome = _("passed, the certificate is issued") if practical.passed else _("not passed")
+            outcome = _("passed; a certifier issues the certificate") if practical.passed else _("not passed")
             messages.success(request, f"{theory.person.name}: {practical.score}, {outcome}")
             return redirect("exam_practicals:index")
     return render(request, "exams/admin/practical_form.html", {"form": form, "theory": theory})

@@ -3,8 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.actions.tracking import AuditedModel
 
-class Admission(models.Model):
+
+class Admission(AuditedModel):
     """准考: one person's seat in one sitting."""
 
     sitting = models.ForeignKey("exams.Sitting", models.PROTECT, related_name="admissions")

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.actions.tracking import AuditedModel
 from exams.enums import ATTEMPT_EDGES, AttemptStatus
 
 
@@ -75,7 +76,7 @@ class Answer(models.Model):
         return f"{self.slot}: {self.choice}"
 
 
-class LateAnswer(models.Model):
+class LateAnswer(AuditedModel):
     """What arrived after the grace: kept as evidence, never scored."""
 
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="late_answers")
@@ -92,7 +93,7 @@ class LateAnswer(models.Model):
         return f"{self.slot}: {self.choice}"
 
 
-class Result(models.Model):
+class Result(AuditedModel):
     """A grading of an attempt; a regrade appends another, the newest counts."""
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="results")

@@ -3,10 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.actions.tracking import AuditedModel
 from exams.enums import QuestionKind
 
 
-class KnowledgePoint(models.Model):
+class KnowledgePoint(AuditedModel):
     """A point of the outline (K11 … K43) of one operation."""
 
     operation = models.ForeignKey("exams.Operation", models.CASCADE, related_name="knowledge_points")
@@ -23,7 +24,7 @@ class KnowledgePoint(models.Model):
         return f"{self.code} {self.name}"
 
 
-class Question(models.Model):
+class Question(AuditedModel):
     """An item of the bank; what it says is in its versions."""
 
     code = models.SlugField(_("code"), unique=True)
@@ -43,8 +44,8 @@ class Question(models.Model):
         return self.code
 
 
-class QuestionVersion(models.Model):
-    """The text of a question as it was printed on papers; never changed."""
+class QuestionVersion(AuditedModel):
+    """The text of a question as printed on papers; never changed, and drawn only once another person approved it."""
 
     question = models.ForeignKey(Question, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -53,10 +54,26 @@ class QuestionVersion(models.Model):
     source = models.CharField(_("source"), max_length=300)
     reviewed = models.DateField(_("reviewed"))
     created_at = models.DateTimeField()
+    written_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("written by")
+    )
+    approved_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("approved by")
+    )
+    approved_at = models.DateTimeField(_("approved at"), null=True)
 
     class Meta:
         verbose_name = _("question version")
-        constraints = [models.UniqueConstraint(fields=["question", "number"], name="one_version_per_number")]
+        verbose_name_plural = _("question versions")
+        constraints = [
+            models.UniqueConstraint(fields=["question", "number"], name="one_version_per_number"),
+            models.CheckConstraint(
+                condition=models.Q(approved_by=None)
+                | models.Q(written_by=None)
+                | ~models.Q(approved_by=models.F("written_by")),
+                name="nobody_approves_their_own_question",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.question.code} v{self.number}"

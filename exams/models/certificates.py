@@ -1,16 +1,20 @@
 """Certificates that anyone can verify."""
 
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.actions.tracking import AuditedModel
 from core.encryption import EncryptedTextField
 from exams.enums import CertificateStatus
 
 
-class Certificate(models.Model):
+class Certificate(AuditedModel):
     """操作证: ``code`` is what the QR code carries; the number holds the id number and is therefore sealed."""
+
+    unaudited: ClassVar[frozenset[str]] = frozenset({"number_digest", "pdf", "png"})
 
     code = models.CharField(_("verification code"), max_length=16, unique=True)
     number = EncryptedTextField(_("number"))
@@ -19,6 +23,9 @@ class Certificate(models.Model):
     rule = models.ForeignKey("exams.OperationRule", models.PROTECT, related_name="certificates")
     theory = models.ForeignKey("exams.Attempt", models.PROTECT, related_name="certificates")
     practical = models.OneToOneField("exams.Practical", models.PROTECT, related_name="certificate")
+    issued_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("certifier")
+    )
     issued_on = models.DateField(_("issued on"))
     valid_until = models.DateField(_("valid until"))
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)

@@ -5,8 +5,10 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.actions.tracking import AuditedModel
 
-class Scheme(models.Model):
+
+class Scheme(AuditedModel):
     """Certification rules in force from a day; an empty number means that the rules set no limit."""
 
     code = models.SlugField(_("code"), unique=True)
@@ -78,7 +80,7 @@ class Operation(models.Model):
         return self.name
 
 
-class OperationRule(models.Model):
+class OperationRule(AuditedModel):
     """How one operation is examined under one scheme: times, marks, hours."""
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="operation_rules")
@@ -102,7 +104,7 @@ class OperationRule(models.Model):
         return f"{self.operation} ({self.scheme})"
 
 
-class PracticalSubject(models.Model):
+class PracticalSubject(AuditedModel):
     """One subject of a practical exam (K1…K4) with its full marks."""
 
     rule = models.ForeignKey(OperationRule, models.CASCADE, related_name="subjects")

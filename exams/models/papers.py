@@ -1,12 +1,15 @@
 """How a paper is drawn, and one candidate's own sheet."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.actions.tracking import AuditedModel
 from exams.enums import QuestionKind
 
 
-class Blueprint(models.Model):
+class Blueprint(AuditedModel):
     """How many questions of which kind from which point; one mark each."""
 
     operation = models.ForeignKey("exams.Operation", models.PROTECT, related_name="blueprints")
@@ -20,7 +23,7 @@ class Blueprint(models.Model):
         return self.name
 
 
-class BlueprintRow(models.Model):
+class BlueprintRow(AuditedModel):
     """``count`` questions of ``kind`` from ``point``."""
 
     blueprint = models.ForeignKey(Blueprint, models.CASCADE, related_name="rows")
@@ -38,8 +41,10 @@ class BlueprintRow(models.Model):
         return f"{self.point} {self.kind} × {self.count}"
 
 
-class Paper(models.Model):
+class Paper(AuditedModel):
     """One candidate's sheet, drawn from ``seed`` and frozen: the same seed and bank give the same paper."""
+
+    hidden: ClassVar[frozenset[str]] = frozenset({"seed"})  # whoever knows it knows the paper
 
     blueprint = models.ForeignKey(Blueprint, models.PROTECT, related_name="papers")
     seed = models.PositiveBigIntegerField()
@@ -49,7 +54,11 @@ class Paper(models.Model):
         verbose_name = _("paper")
 
     def __str__(self):
-        return f"{self.blueprint} #{self.seed}"
+        return f"{self.blueprint} #{self.pk}"
+
+    def audit_label(self) -> str:
+        """Its number."""
+        return str(self.pk)
 
 
 class PaperSlot(models.Model):

@@ -3,8 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.actions.tracking import AuditedModel
 
-class Practical(models.Model):
+
+class Practical(AuditedModel):
     """One practical exam of one person; a veto item fails the whole whatever the marks."""
 
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="practicals")
@@ -30,8 +32,12 @@ class Practical(models.Model):
     def __str__(self):
         return f"{self.person} {self.score}"
 
+    def audit_label(self) -> str:
+        """The candidate masked, and the score."""
+        return f"{self.person.masked_name} {self.score}"
 
-class PracticalMark(models.Model):
+
+class PracticalMark(AuditedModel):
     """The marks of one subject."""
 
     practical = models.ForeignKey(Practical, models.CASCADE, related_name="marks")

@@ -1,14 +1,17 @@
 """Where and when candidates sit."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.actions.tracking import AuditedModel
 from exams.enums import LatePolicy
 
 
-class ExamPoint(models.Model):
+class ExamPoint(AuditedModel):
     """考试点."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
@@ -22,7 +25,7 @@ class ExamPoint(models.Model):
         return self.name
 
 
-class Room(models.Model):
+class Room(AuditedModel):
     """考场."""
 
     point = models.ForeignKey(ExamPoint, models.CASCADE, related_name="rooms")
@@ -38,8 +41,10 @@ class Room(models.Model):
         return f"{self.point} {self.name}"
 
 
-class Sitting(models.Model):
+class Sitting(AuditedModel):
     """考次: one theory exam in one room with its window, rules and the code the invigilator reads out."""
+
+    hidden: ClassVar[frozenset[str]] = frozenset({"passcode"})
 
     title = models.CharField(_("title"), max_length=120)
     rule = models.ForeignKey("exams.OperationRule", models.PROTECT, related_name="sittings", verbose_name=_("rules"))

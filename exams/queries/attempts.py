@@ -65,11 +65,12 @@ class Pulse:
 
     status: str
     deadline: datetime
+    lease: str
 
 
 def pulse(attempt_id: UUID) -> Pulse | None:
-    """Return status and deadline (one query)."""
-    row = Attempt.objects.filter(pk=attempt_id).values_list("status", "deadline").first()
+    """Return status, deadline and whose page it is (one query)."""
+    row = Attempt.objects.filter(pk=attempt_id).values_list("status", "deadline", "lease").first()
     return Pulse(*row) if row else None
 
 

@@ -1,4 +1,4 @@
-"""Who still needs the practical exam."""
+"""Who still needs the practical exam, and who their certificate."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -18,6 +18,15 @@ def awaiting_practical() -> QuerySet[Attempt]:
         .exclude(Exists(Practical.objects.filter(SERVES, passed=True)))
         .select_related("person", "admission__sitting__rule__operation")
         .order_by("-submitted_at")
+    )
+
+
+def awaiting_certificate() -> QuerySet[Practical]:
+    """Return passed practicals without a certificate, the oldest first, for certifiers (one query)."""
+    return (
+        Practical.objects.filter(passed=True, certificate=None)
+        .select_related("person", "rule__operation", "theory", "examiner")
+        .order_by("taken_at", "pk")
     )
 
 

@@ -40,10 +40,12 @@ def state(request, attempt_id: UUID):
 
 def _peek(request, attempt_id: UUID):
     try:
-        _token(request, attempt_id)
+        lease = _token(request, attempt_id).lease
     except tokens.BadToken:
         return _refused(403, "token")
     now = reading.pulse(attempt_id)
+    if now.lease != lease:
+        return _refused(409, "lease", _("This exam was opened on another page."))
     return JsonResponse({"seconds_left": seconds_left(deadline=now.deadline, now=request.now), "status": now.status})
 
 

@@ -25,14 +25,14 @@ def person_required(view):
     return gate
 
 
-def role_required(role: Role):
-    """Let in only users with the role; others get 403."""
+def role_required(*allowed: Role):
+    """Let in only users with one of the roles; others get 403."""
 
     def decorate(view):
         @login_required
         @wraps(view)
         def gate(request, *args, **kwargs):
-            if not has_role(request.user, role):
+            if not any(has_role(request.user, role) for role in allowed):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

@@ -10,8 +10,8 @@ from kb.sources import Passage
 from .conftest import EXAM, LADDER, OIL, SHOCK, article
 
 
-def call_first(numbers):
-    return "**" + _("In danger now? Call %(numbers)s first.") % {"numbers": numbers} + "**"
+def emergency_number(numbers):
+    return "**" + _("Emergency number: %(numbers)s. Call as soon as you are safe.") % {"numbers": numbers} + "**"
 
 
 def source(document):
@@ -22,7 +22,7 @@ def test_danger_gives_the_number_then_the_steps_then_what_not_to_do_and_the_sour
     card = composing.danger(OIL)
     assert card.text == "\n\n".join(
         [
-            call_first("119"),
+            emergency_number("119"),
             "**马上这样做**",
             "1. 关火。\n2. 盖上锅盖。\n3. 等锅凉。\n4. 灭不掉就离开。",
             "**不要做**",
@@ -39,7 +39,7 @@ def test_danger_gives_the_number_then_the_steps_then_what_not_to_do_and_the_sour
 
 
 def test_danger_names_all_numbers_the_most_urgent_first():
-    assert composing.danger(SHOCK).text.startswith(call_first("120 / 119"))
+    assert composing.danger(SHOCK).text.startswith(emergency_number("120 / 119"))
 
 
 def test_an_answer_begins_with_the_passage_that_was_found():
@@ -62,7 +62,7 @@ def test_a_long_document_is_cut_after_a_whole_passage():
 
 def test_without_the_article_only_the_number_is_given():
     card = composing.danger_without_article("119")
-    assert (card.kind, card.text, card.calls, card.citations) == ("danger", call_first("119"), ("119",), ())
+    assert (card.kind, card.text, card.calls, card.citations) == ("danger", emergency_number("119"), ("119",), ())
 
 
 def test_a_choice_offers_three_titles_and_the_number_where_someone_may_be_in_danger():
@@ -72,7 +72,7 @@ def test_a_choice_offers_three_titles_and_the_number_where_someone_may_be_in_dan
         Choice("有人触电怎么救", "/kb/electric-shock-rescue/"),
         Choice("梯子怎么放才不会摔", "/kb/ladder/"),
     )
-    assert (offered.calls, offered.text.startswith(call_first("119"))) == (("119",), True)
+    assert (offered.calls, offered.text.startswith(emergency_number("119"))) == (("119",), True)
     assert composing.choice([LADDER, OIL], in_danger=True).calls == ()
     assert composing.choice([OIL], in_danger=False).calls == ()
 

@@ -144,5 +144,5 @@ async def test_the_frames_around_the_article_speak_the_visitors_language():
     english = Socket(headers=[(b"accept-language", b"en")])
     await english.connect()
     end = (await english.ask(question="oil pan on fire"))[-1]
-    assert end["text"].startswith("**In danger now? Call 119 first.**")
+    assert end["text"].startswith("**Emergency number: 119. Call as soon as you are safe.**")
     await english.disconnect()

@@ -21,7 +21,7 @@ def test_an_emergency_is_answered_in_plain_text_with_the_number_first_and_an_abs
     settings.BASE_URL = "https://example.org"
     assert reply_to("o-1", "锅里油着火怎么办", at("10:00")) == "\n".join(
         [
-            _("In danger now? Call %(numbers)s first.") % {"numbers": "119"},
+            _("Emergency number: %(numbers)s. Call as soon as you are safe.") % {"numbers": "119"},
             "",
             "马上这样做",
             "",

@@ -135,6 +135,13 @@ def enter_practical(page, name: str) -> None:
     page.wait_for_url("**/admin/practicals/")
 
 
+def issue_certificate(page, name: str) -> None:
+    page.goto("/admin/certifying/")
+    page.get_by_label(re.compile(name)).check()
+    page.get_by_role("button", name="签发所选的证书").click()
+    page.wait_for_url("**/admin/certifying/")
+
+
 def verify(pdf: bytes):
     """Verify a seal away from the browser's event loop."""
     from exams.documents import signing
@@ -170,6 +177,11 @@ def test_a_trainee_learns_is_examined_and_carries_a_certificate_that_anyone_veri
     examiner = new_page({"width": 1280, "height": 800})
     log_in(examiner, "examiner")
     enter_practical(examiner, "陈小电")
+    trainee.reload()
+    expect(trainee.locator("main")).to_contain_text("签发")
+    certifier = new_page({"width": 1280, "height": 800})
+    log_in(certifier, "certifier")
+    issue_certificate(certifier, "陈小电")
 
     trainee.reload()
     trainee.click("main a.button--main")
@@ -192,4 +204,4 @@ def test_a_trainee_learns_is_examined_and_carries_a_certificate_that_anyone_veri
     assert "**电" in shown
     assert "陈小电" not in shown
     assert "低压电工作业" in shown
-    assert trainee.problems == examiner.problems == stranger.problems == []
+    assert trainee.problems == examiner.problems == certifier.problems == stranger.problems == []

@@ -44,12 +44,14 @@ def token(browser, running):
     return browser.get(url(running)).json()["token"]
 
 
+# The attempt began 30 minutes ago: a new page numbers on from more than anyone could have clicked since.
+NEXT_SEQ = 30 * 60 * 10 + 1
 ANSWER = {"slot": 1, "choice": "B", "marked": True, "seq": 1}
 
 
 def test_state_gives_the_paper_and_the_time_left(browser, running):
     state = browser.get(url(running)).json()
-    assert (state["seconds_left"], state["next_seq"], state["status"]) == (5400, 1, "in_progress")
+    assert (state["seconds_left"], state["next_seq"], state["status"]) == (5400, NEXT_SEQ, "in_progress")
     assert [question["slot"] for question in state["questions"]] == [1, 2, 3, 4, 5]
     assert [option["letter"] for option in state["questions"][3]["options"]] == ["A", "B", "C", "D"]
 
@@ -77,7 +79,7 @@ def test_resuming_gives_back_what_was_acknowledged(browser, running, token):
     post(browser, running, "answers/", {"answers": [ANSWER]}, token)
     state = browser.get(url(running)).json()
     assert state["answers"] == [ANSWER]
-    assert state["next_seq"] == 2
+    assert state["next_seq"] == NEXT_SEQ
 
 
 def test_the_old_page_is_told_after_another_took_over(browser, running, token):
@@ -117,6 +119,15 @@ def test_late_after_the_grace_is_409(running, token, clock):
     assert (reply.status_code, reply.json()["reason"]) == (409, "late")
 
 
+def test_what_a_device_left_offline_still_holds_does_not_overwrite_what_came_since(browser, running, token):
+    new = browser.get(url(running)).json()
+    later = {**ANSWER, "choice": "A", "seq": new["next_seq"]}
+    post(browser, running, "answers/", {"answers": [later]}, new["token"])
+    back = browser.get(url(running)).json()
+    post(browser, running, "answers/", {"answers": [{**ANSWER, "seq": 40}]}, back["token"])
+    assert Answer.objects.get().choice == "A"
+
+
 def test_submit_five_times_gives_one_receipt(running, token):
     post(Client(), running, "answers/", {"answers": [ANSWER]}, token)
     replies = [post(Client(), running, "submit/", {}, token).json() for _ in range(5)]
@@ -129,6 +140,12 @@ def test_peek_tells_the_time_left_without_taking_the_lease(running, token, clock
     reply = Client().get(url(running) + "?peek=1", headers={"X-Attempt-Token": token})
     assert reply.json() == {"seconds_left": 3600, "status": "in_progress"}
     assert post(Client(), running, "answers/", {"answers": [ANSWER]}, token).status_code == 200
+
+
+def test_peek_tells_the_old_page_that_another_took_over(browser, running, token):
+    browser.get(url(running))
+    reply = Client().get(url(running) + "?peek=1", headers={"X-Attempt-Token": token})
+    assert (reply.status_code, reply.json()["reason"]) == (409, "lease")
 
 
 def test_state_of_someone_elses_attempt_is_404(running, other_person, clock):

@@ -209,7 +209,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key,60/m/ip"}  # a classroom shar
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "学会应急"
 MFA_PASSKEY_LOGIN_ENABLED = False
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # five statements on every page; session_limits stamps once a minute
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=True)  # off in the embedded profile's demo
 STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", default=30)
 PASSWORD_HASHERS = [

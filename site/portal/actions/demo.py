@@ -21,6 +21,7 @@ STAFF = (
     ("editor", Role.EDITOR),
     ("knowledge", Role.KNOWLEDGE_EDITOR),
     ("examiner", Role.EXAMINER),
+    ("certifier", Role.CERTIFIER),
     ("invigilator", Role.INVIGILATOR),
 )
 TRAINEE, CANDIDATE = ("trainee", "陈小电", 1), ("candidate", "李会安", 2)  # the second may sit the exam at once
