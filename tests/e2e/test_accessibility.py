@@ -1,0 +1,41 @@
+"""WCAG 2.1 AA, as far as a machine can tell: axe finds nothing serious on any kind of page."""
+
+import pytest
+
+from tests.e2e.stack import ROOT
+from tests.e2e.test_pages import PAGES
+
+AXE = ROOT / "site/frontend/node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+OWN = {"my": "/my/", "exams": "/exams/"}
+
+
+def violations(page) -> list[str]:
+    """Return one line for each element that axe calls seriously or critically wrong."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("rules => axe.run({runOnly: rules}).then(result => result.violations)", RULES)
+    return [
+        f"{item['id']}: {node['target']} {node['failureSummary']}"
+        for item in found
+        if item["impact"] in ("serious", "critical")
+        for node in item["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_axe_finds_nothing_serious(new_page, path, scheme):
+    page = new_page(color_scheme=scheme)
+    page.goto(path)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_ones_own_pages(new_page, log_in, scheme):
+    page = new_page(color_scheme=scheme)
+    log_in(page, "candidate")
+    found = {}
+    for name, path in OWN.items():
+        page.goto(path)
+        found[name] = violations(page)
+    assert found == dict.fromkeys(OWN, [])
