@@ -48,8 +48,7 @@ class Lockouts:
     def reauthenticate(self, user, password: str) -> bool:
         """Check the password of who is logged in, counted by ``reauthenticate`` in ``ACCOUNT_RATE_LIMITS`` per user.
 
-        allauth would count it with the log-ins, and strangers who spam the login would keep the owner from proving it is
-        them.
+        allauth would count it with the log-ins, and strangers who spam the login would keep its owner from it.
         """
         return context.request.user.pk == user.pk and user.check_password(password)
 

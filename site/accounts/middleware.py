@@ -94,9 +94,9 @@ def second_factor(get_response):
     """Let staff into the administration only with a second factor, set up and used in this session."""
 
     def middleware(request):
-        if settings.STAFF_SECOND_FACTOR and request.path.startswith(settings.STAFF_PAGES):
-            if page := _still_to_prove(request):
-                return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")
+        asked = settings.STAFF_SECOND_FACTOR and request.path.startswith(settings.STAFF_PAGES)
+        if asked and (page := _still_to_prove(request)):
+            return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")
         return get_response(request)
 
     return middleware

@@ -17,12 +17,11 @@ class LengthValidator:
         staff = user is not None and user.pk is not None and is_staff(user)
         least = self.least_of_staff if staff else self.least
         if len(password) < least:
-            raise ValidationError(
-                _("The password needs at least %(least)d characters.") % {"least": least}, "too_short"
-            )
+            message = _("The password needs at least %(least)d characters.") % {"least": least}
+            raise ValidationError(message, "too_short")
 
     def get_help_text(self) -> str:
-        return _("At least %(least)d characters; %(least_of_staff)d for staff.") % {
+        return _("At least %(least)d characters; %(staff)d for staff.") % {
             "least": self.least,
-            "least_of_staff": self.least_of_staff,
+            "staff": self.least_of_staff,
         }

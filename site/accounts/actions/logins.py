@@ -19,8 +19,8 @@ def set_active(*, users: list[User], active: bool) -> None:
 def end_sessions(*, user: User) -> int:
     """End every session of the user and return how many there were.
 
-    Django asks at each request whether the user is active, so a session is of no use from the moment a login is switched
-    off; removing it keeps it from coming back to life when the login is switched on again.
+    Django asks at each request whether the user is active, so a session is of no use once a login is switched off;
+    removing it keeps it from coming back to life when the login is switched on again.
     """
     with transaction.atomic():
         sessions = list(UserSession.objects.filter(user=user))

@@ -71,7 +71,7 @@ def check(*, user: User, by: User | None, adding: Iterable[str] = ()) -> None:
 
 
 def check_change(*, user: User, to: set[str], by: User) -> None:
-    """Refuse as ``check`` does what a form asks for: that ``user``, stored or not, holds the roles ``to`` and no other."""
+    """Refuse as ``check`` does what a form asks for: that ``user``, stored or not, holds exactly the roles ``to``."""
     _check_actor(user, by)
     if pair := clash(to):
         raise TogetherRefused(*pair)
