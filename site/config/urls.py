@@ -11,9 +11,12 @@ from core.views import media
 
 from .api import api
 
+our_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
 urlpatterns = [
-    # Wagtail's own log-in knows neither lockout nor second factor.
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    # Wagtail's own log-ins know neither lockout nor second factor.
+    path("admin/login/", our_login),
+    path("_util/login/", our_login),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("accounts.urls")),

@@ -31,6 +31,7 @@ class LoginEditView(EditView):
 
 
 class LoginViewSet(UserViewSet):
+    copy_view_enabled = False
     add_view_class = LoginCreateView
     edit_view_class = LoginEditView
 
