@@ -3,28 +3,23 @@
 from accounts.actions.roles import allow
 from accounts.enums import Role
 
+BANK = ("view_question", "view_questionversion", "view_knowledgepoint", "view_blueprint")
+SITTINGS = (
+    *(f"{verb}_{noun}" for noun in ("sitting", "room", "exampoint") for verb in ("add", "change", "view")),
+    "view_admission",
+    "view_scheme",
+    "view_operationrule",
+)
+PERMISSIONS = {
+    Role.QUESTION_AUTHOR: BANK,
+    Role.EXAM_OFFICER: (*BANK, "change_question", *SITTINGS),
+    Role.INVIGILATOR: ("view_sitting", "view_admission"),
+    Role.EXAMINER: ("add_practical", "view_practical"),
+    Role.CERTIFIER: ("view_certificate", "change_certificate"),
+}
+
 
 def grant_permissions() -> None:
     """Give each exam role its permissions, and none of another's."""
-    allow(role=Role.EXAMINER, permissions=["exams.add_practical", "exams.view_practical"])
-    allow(role=Role.INVIGILATOR, permissions=["exams.view_sitting", "exams.view_admission"])
-    allow(
-        role=Role.QUESTION_AUTHOR,
-        permissions=["exams.view_question", "exams.view_questionversion", "exams.view_knowledgepoint"],
-    )
-    allow(role=Role.CERTIFIER, permissions=["exams.view_certificate"])
-    allow(
-        role=Role.EXAM_OFFICER,
-        permissions=[
-            *(
-                f"exams.{verb}_{model}"
-                for verb in ("add", "change", "view")
-                for model in ("sitting", "room", "exampoint")
-            ),
-            "exams.view_admission",
-            "exams.view_question",
-            "exams.change_question",
-            "exams.view_scheme",
-            "exams.view_operationrule",
-        ],
-    )
+    for role, codenames in PERMISSIONS.items():
+        allow(role=role, permissions=[f"exams.{codename}" for codename in codenames])

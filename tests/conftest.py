@@ -63,13 +63,13 @@ def other_person(make_person):
 
 
 @pytest.fixture
-def staff(db):
+def staff(db, at):
     """Return a function that makes a staff user with one role."""
     roles.ensure_roles()
 
     def make(role: Role) -> User:
         user = User.objects.create_user(username=role.value)
-        roles.grant(user=user, role=role)
+        roles.grant(user=user, role=role, by=None, now=at("08:00"))
         return user
 
     return make

@@ -5,10 +5,11 @@ from django.utils import timezone
 
 from core.encryption import blind_index
 
+from .lockouts import Lockouts
 from .models import User
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(Lockouts, DefaultAccountAdapter):
     """People register with their phone number; the number is sealed and found through its digest."""
 
     def set_phone(self, user, phone: str, verified: bool):

@@ -39,6 +39,8 @@ NEVER_TOGETHER = frozenset(
     }
 )
 
+STAFF_ROLES = frozenset(Role) - {Role.ORGANISATION_MANAGER}  # who works in Wagtail's admin, and needs a second factor
+
 
 class RealNameState(TextChoices):
     """What the authority's register said about name and number together."""

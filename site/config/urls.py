@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -10,11 +11,17 @@ from core.views import media
 
 from .api import api
 
+our_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
 urlpatterns = [
+    # Wagtail's own log-ins know neither lockout nor second factor.
+    path("admin/login/", our_login),
+    path("_util/login/", our_login),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("accounts.factor_urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("organisations/", include("accounts.organisation_urls")),

@@ -78,6 +78,9 @@ document.addEventListener("click", (event) => {
   else if (link) warn(link);
 });
 
+// A security key that does not answer: allauth's script only tells the console.
+document.addEventListener("allauth.error", () => document.getElementById("key-trouble")?.removeAttribute("hidden"));
+
 const waiting = document.querySelector<HTMLElement>("[data-waiting]");
 if (waiting) waitFor(waiting);
 

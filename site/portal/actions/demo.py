@@ -17,12 +17,12 @@ from exams.models import Blueprint, ExamPoint, Operation, OperationRule, Room, S
 OPERATION = "低压电工作业"
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 STAFF = (
-    ("admin", None),
-    ("editor", Role.EDITOR),
-    ("knowledge", Role.KNOWLEDGE_EDITOR),
-    ("examiner", Role.EXAMINER),
-    ("certifier", Role.CERTIFIER),
-    ("invigilator", Role.INVIGILATOR),
+    ("admin", ()),
+    ("editor", (Role.EDITOR, Role.PUBLISHER)),  # a small house: who writes may publish
+    ("knowledge", (Role.KNOWLEDGE_EDITOR,)),
+    ("examiner", (Role.EXAMINER,)),
+    ("certifier", (Role.CERTIFIER,)),
+    ("invigilator", (Role.INVIGILATOR,)),
 )
 TRAINEE, CANDIDATE = ("trainee", "陈小电", 1), ("candidate", "李会安", 2)  # the second may sit the exam at once
 TRAINEES = (TRAINEE, CANDIDATE)
@@ -42,7 +42,7 @@ def make_accounts(*, now: datetime) -> list[Account]:
     """Create the demo logins that do not exist yet and return them with their new passwords."""
     with transaction.atomic():
         roles.ensure_roles()
-        made = [account for username, role in STAFF if (account := _make_staff(username, role))]
+        made = [account for username, held in STAFF if (account := _make_staff(username, held, now))]
         made += [account for trainee in TRAINEES if (account := _make_trainee(*trainee, now))]
     return made
 
@@ -51,15 +51,15 @@ def _password() -> str:
     return "-".join("".join(secrets.choice(READABLE) for _ in range(4)) for _ in range(3))
 
 
-def _make_staff(username: str, role: Role | None) -> Account | None:
+def _make_staff(username: str, held: tuple[Role, ...], now: datetime) -> Account | None:
     if User.objects.filter(username=username).exists():
         return None
     password = _password()
-    if role is None:
-        User.objects.create_superuser(username=username, password=password)
-    else:
-        roles.grant(user=User.objects.create_user(username=username, password=password), role=role)
-    return Account(role.value if role else "superuser", username, username, password)
+    make = User.objects.create_user if held else User.objects.create_superuser
+    user = make(username=username, password=password)
+    for role in held:
+        roles.grant(user=user, role=role, by=None, now=now)
+    return Account(held[0].value if held else "superuser", username, username, password)
 
 
 def _make_trainee(username: str, name: str, serial: int, now: datetime) -> Account | None:

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from accounts.actions import roles
+from accounts.permissions import grant_permissions as grant_people_permissions
 from campaigns.actions import seeding as campaigns
 from exams.actions import seeding as exams
 from exams.permissions import grant_permissions as grant_exam_permissions
@@ -35,9 +36,10 @@ class Command(BaseCommand):
         self.say("knowledge articles written", kb.load_articles(folder=KB_CONTENT, by=None, now=now))
         self.say("new campaigns", campaigns.load_campaigns(index=campaign_index))
         self.say("new site articles", campaigns.load_articles(home=home))
+        grant_people_permissions()
         grant_exam_permissions()
         grant_kb_permissions()
-        editors.grant_permissions(home=home)
+        editors.grant_permissions(home=home, courses=courses)
         if settings.PROFILE == "embedded":
             self.demo(now)
 
