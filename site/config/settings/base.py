@@ -196,6 +196,7 @@ ACCOUNT_FORMS = {
     "signup": "accounts.forms.entrance.SignupForm",
     "reset_password": "accounts.forms.entrance.ResetPasswordForm",
 }
+SILENCED_SYSTEM_CHECKS = ["account.W001"]  # it wants the phone number required; the form requires one of the two
 ACCOUNT_USERNAME_MIN_LENGTH = 3
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
