@@ -59,7 +59,8 @@ class SignupForm(AgreementForm, allauth_forms.SignupForm):
 
     def try_save(self, request):
         if self.account_already_exists:
-            make_password(self.cleaned_data["password1"])  # as long as a real registration takes
+            make_password(self.cleaned_data["password1"])  # takes as long as a real registration
+            get_adapter().unstash_verified_email(request)  # and leaves the same cookie
         return super().try_save(request)
 
     def save(self, request):
