@@ -104,7 +104,7 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Send allauth's password-reset code, which it would post to an e-mail address, to the phone number given as one."""
+        """Send allauth's reset code, which it would post to an e-mail address, to the phone number given as one."""
         if template_prefix == "account/email/password_reset_code":
             self.send_verification_code_sms(None, phone=email, code=context["code"])
         elif template_prefix == "account/email/unknown_account":

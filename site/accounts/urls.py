@@ -28,9 +28,7 @@ urlpatterns = [
         name="account_confirm_password_reset_code",
     ),
     path("password/reset/complete/", allauth_views.complete_password_reset, name="account_complete_password_reset"),
-    path(
-        "password/reset/done/", allauth_views.password_reset_from_key_done, name="account_password_reset_completed"
-    ),
+    path("password/reset/done/", allauth_views.password_reset_from_key_done, name="account_password_reset_completed"),
     # ours
     path("me/", account.account, name="my_account"),
     path("real-name/", real_names.real_name, name="real_name"),

@@ -56,9 +56,7 @@ def test_without_consent_nothing_is_stored(client, me, notices, media):
     assert stored(media) == []
 
 
-def test_another_photo_removes_the_first_file(
-    client, me, notices, media, django_capture_on_commit_callbacks
-):
+def test_another_photo_removes_the_first_file(client, me, notices, media, django_capture_on_commit_callbacks):
     client.post(ADDRESS, {"photo": upload(), **agreed(notices)})
     first = stored(media)
     with django_capture_on_commit_callbacks(execute=True):

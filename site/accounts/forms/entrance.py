@@ -42,7 +42,7 @@ class PhoneField(forms.CharField):
 
 class LoginForm(allauth_forms.LoginForm):
     def clean_login(self) -> str:
-        """Bring a phone number to its one form: written differently, it is still the same counter of failed attempts."""
+        """Bring a phone number to its one form: written differently, it counts failed attempts together."""
         login = super().clean_login()
         return phones.parse(login) if phones.is_phone(login) else login
 

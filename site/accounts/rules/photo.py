@@ -14,8 +14,8 @@ from PIL import Image, ImageOps
 WIDTH, HEIGHT = 295, 413
 MOST_BYTES_OUT = 100 * 1024
 MOST_BYTES_IN = 10 * 1024 * 1024
-# What each kind may hold so that reading it takes less than 100 MB (measured in the tests): a baseline JPEG is decoded at
-# an eighth of its size, a progressive one keeps all coefficients, WebP keeps three canvases.
+# What each kind may hold so that reading it takes less than 100 MB (measured in the tests): a baseline JPEG is decoded
+# at an eighth of its size, a progressive one keeps all coefficients, WebP keeps three canvases.
 MOST_PIXELS = {"JPEG": 64_000_000, "progressive": 12_000_000, "PNG": 9_000_000, "WEBP": 6_000_000}
 WORKING_EDGE = 1600
 UPPER_THIRD = (0.5, 1 / 3)  # of what is cut off, a third above: heads are near the top

@@ -72,9 +72,7 @@ def correct_name(request):
         messages.error(request, _("Too many requests. Wait a minute and try again."))
         return redirect("real_name")
     try:
-        real_names.correct_name(
-            person=request.person, name=form.cleaned_data["name"], by=request.user, now=request.now
-        )
+        real_names.correct_name(person=request.person, name=form.cleaned_data["name"], by=request.user, now=request.now)
         messages.success(request, _("Your name is corrected and will be checked again."))
     except real_names.NotCorrectable:
         messages.error(request, _("Your name is confirmed. Only the bureau can change it now."))

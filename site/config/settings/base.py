@@ -190,7 +190,12 @@ LOGIN_REDIRECT_URL = "/my/"
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "phone"}
-ACCOUNT_SIGNUP_FIELDS = ["phone", "username", "password1*", "password2*"]  # one of the first two: accounts.forms.entrance
+ACCOUNT_SIGNUP_FIELDS = [
+    "phone",
+    "username",
+    "password1*",
+    "password2*",
+]  # one of the first two: accounts.forms.entrance
 ACCOUNT_FORMS = {
     "login": "accounts.forms.entrance.LoginForm",
     "signup": "accounts.forms.entrance.SignupForm",
