@@ -79,6 +79,16 @@ def test_a_rollback_keeps_the_old_file_and_leaves_no_new_one(me, notices, media,
     assert stored(media) == first
 
 
+def test_the_old_file_goes_only_once_the_new_row_is_committed(me, notices, media, at):
+    consents.give(user=me.user, notice=notices[Purpose.PHOTO], address="", by=me.user, now=at("09:00"))
+    photos.put(person=me, jpeg=b"first", by=me.user, now=at("09:00"))
+    first = stored(media)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        photos.put(person=me, jpeg=b"second", by=me.user, now=at("09:01"))
+        raise RuntimeError
+    assert set(first) <= set(stored(media))
+
+
 def test_a_withdrawal_while_the_file_is_on_its_way_wins(me, notices, media, at):
     with pytest.raises(photos.NoConsent):
         photos.put(person=me, jpeg=b"late", by=me.user, now=at("09:00"))
