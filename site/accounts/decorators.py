@@ -19,7 +19,7 @@ def person_required(view):
     @wraps(view)
     def gate(request, *args, **kwargs):
         if not request.person:
-            reason = _("This account has no real-name registration yet. Ask the bureau to register you.")
+            reason = _("This needs your real name, and your account has none yet. Register it here, or ask the bureau.")
             return render(request, "accounts/no_person.html", {"reason": reason}, status=403)
         return view(request, *args, **kwargs)
 

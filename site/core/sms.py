@@ -74,7 +74,8 @@ class HttpGateway:
                 raise Refused(f"{reply.status_code}: {reply.text[:200]}")
             reply.raise_for_status()
             return str(reply.json()["reference"])
-        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError) as error:
+            _count(phone, by=-1)  # or the retry, which the platform knows by its key, would be refused for good
             raise Unavailable(f"{type(error).__name__}: {error}") from error
 
 
@@ -101,8 +102,8 @@ class FakeGateway:
         return message["reference"]
 
 
-def _count(phone: str) -> None:
-    """Count one message to the number.
+def _count(phone: str, by: int = 1) -> None:
+    """Count one message to the number, or with -1 take it back.
 
     :raises Refused: it has had its share of this minute or day.
     """
@@ -110,5 +111,9 @@ def _count(phone: str) -> None:
     for seconds, most in ((60, PER_MINUTE), (DAY_S, PER_DAY)):
         key = f"sms:{number}:{seconds}:{int(time.time()) // seconds}"
         cache.add(key, 0, 2 * seconds)
-        if cache.incr(key) > most:
+        try:
+            sent = cache.incr(key, by)
+        except ValueError:  # it expired between the two calls
+            continue
+        if sent > most and by > 0:
             raise Refused("this number has had its share of messages")

@@ -38,4 +38,4 @@ def test_axe_finds_nothing_serious_on_ones_own_pages(new_page, log_in, scheme):
     for name, path in OWN.items():
         page.goto(path)
         found[name] = violations(page)
-    assert found == dict.fromkeys(OWN, [])
+    assert found == {name: [] for name in OWN}

@@ -48,7 +48,7 @@ def test_my_page_greets_the_person(client, home, person):
     assert "no-store" in page["Cache-Control"]
 
 
-def test_nobody_registers_alone(client, home):
+def test_nobody_registers_before_there_is_a_notice_to_agree_to(client, home):
     assert client.get("/accounts/signup/").status_code == 200
     client.post("/accounts/signup/", {"username": "x", "password1": "long-enough-9", "password2": "long-enough-9"})
     assert client.get("/my/").status_code == 302

@@ -1,5 +1,7 @@
 """Finding persons."""
 
+from collections.abc import Iterable
+
 from accounts.enums import Role
 from accounts.models import Person, User
 from core.encryption import blind_index
@@ -18,3 +20,9 @@ def person_by_id_number(number: str) -> Person | None:
 def has_role(user: User, role: Role) -> bool:
     """Say whether the user holds the role; a superuser holds all (one query)."""
     return user.is_active and (user.is_superuser or user.groups.filter(name=role.value).exists())
+
+
+def has_any_role(user: User, allowed: Iterable[Role]) -> bool:
+    """Say whether the user holds one of the roles; a superuser holds all (one query)."""
+    names = [role.value for role in allowed]
+    return user.is_active and (user.is_superuser or user.groups.filter(name__in=names).exists())

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from accounts.actions import roles
+from accounts.actions import consents, roles
 from accounts.permissions import grant_permissions as grant_people_permissions
 from campaigns.actions import seeding as campaigns
 from exams.actions import seeding as exams
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         now = timezone.now()
         address = urlsplit(settings.BASE_URL)
         roles.ensure_roles()
+        self.say("privacy notices", consents.load_notices(now=now))
         home = site.ensure_home(hostname=address.hostname, port=address.port or 80)
         courses, campaign_index = site.ensure_indexes(home=home)
         self.say("courses", len(training.load_courses(folder=TRAINING_CONTENT, index_page=courses, by=None, now=now)))

@@ -1,0 +1,1 @@
+"""Forms of people's own affairs: how they come in, and what they tell about themselves."""
