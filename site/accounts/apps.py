@@ -8,3 +8,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         from . import signals  # noqa: F401  (connects them)
+        from .actions.rosters import ending  # noqa: F401  (registers how rosters are removed in time)
