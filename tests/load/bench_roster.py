@@ -10,6 +10,7 @@ import resource
 import threading
 import time
 from datetime import date, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -53,8 +54,7 @@ def roster(region: str) -> bytes:
 
 def resident() -> float:
     """Return the memory of this process now, in MB."""
-    with open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[1]) * resource.getpagesize() / 1e6
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 1e6
 
 
 class Watch:

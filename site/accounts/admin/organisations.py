@@ -1,4 +1,4 @@
-"""Organisations, their managers and the rosters handed in, in Wagtail's admin; what may be done is asked of the role."""
+"""Organisations, their managers and the rosters handed in, in Wagtail's admin; the role says what may be done."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied

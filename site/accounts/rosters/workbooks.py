@@ -98,7 +98,7 @@ def _rows(sheet) -> Iterator[Row]:
 
 
 def _merges(data: bytes, sheet, place: int) -> dict[int, int]:
-    """Return first and last rows of the merged cells over the column; they stand behind the cells in the sheet's XML."""
+    """Return first and last rows of the column's merged cells; they stand behind the cells in the sheet's XML."""
     from openpyxl.utils import column_index_from_string as index
 
     found: dict[int, int] = {}

@@ -76,7 +76,7 @@ def decide(request, roster):
             deciding.confirm(roster_id=roster.pk, mode=form.cleaned_data["mode"], by=request.user, now=request.now)
     except deciding.HasBadLines:
         messages.error(
-            request, _("There are bad lines: all or nothing would be nothing. Mend them, or take the good ones.")
+            request, _("There are bad lines: all or nothing would be nothing. Mend them in your file first.")
         )
     except deciding.WrongState:
         messages.error(request, _("This roster has been decided on already."))

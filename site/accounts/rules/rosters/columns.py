@@ -9,8 +9,10 @@ from accounts.rules.names import visible
 
 NAME, NUMBER, KIND, PHONE, JOB = "name", "number", "kind", "phone", "job"
 SPELLINGS = {
-    NAME: "姓名 名字 人员姓名 员工姓名 职工姓名 学员姓名 学生姓名 考生姓名 参训人员姓名 工人姓名 从业人员姓名 name fullname",
-    NUMBER: "身份证 身份证号 身份证号码 证件号 证件号码 身份证件号 身份证件号码 公民身份号码 公民身份证号 公民身份证号码 "
+    NAME: "姓名 名字 人员姓名 员工姓名 职工姓名 学员姓名 学生姓名 考生姓名 参训人员姓名 工人姓名 从业人员姓名 "
+    "name fullname",
+    NUMBER: "身份证 身份证号 身份证号码 证件号 证件号码 身份证件号 身份证件号码 公民身份号码 公民身份证号 "
+    "公民身份证号码 "
     "居民身份证号 居民身份证号码 有效证件号 有效证件号码 身份号码 身份证编号 二代身份证号 证件编号 身份证明号码 "
     "idnumber idno id idcard idcardnumber documentnumber",
     KIND: "证件类型 证件类别 证件种类 证件名称 身份证件类型 身份证件种类 有效证件类型 documenttype idtype",

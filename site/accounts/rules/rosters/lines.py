@@ -54,7 +54,7 @@ def is_line(row: Sequence[Any], header: columns.Header) -> bool:
     if not (name or number):  # a numbered empty row, or the second row of a merged one
         return False
     if number:
-        return not (columns.KNOWN.get(columns.plain(number)) == columns.NUMBER)
+        return columns.KNOWN.get(columns.plain(number)) != columns.NUMBER
     filled = [text for value in row if (text := cells.text(value))]
     return not (NOTE.match(filled[0]) or (len(filled) == 1 and len(filled[0]) > NOTE_LENGTH))
 
