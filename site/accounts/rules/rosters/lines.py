@@ -13,6 +13,7 @@ from . import cells, columns
 
 NOTE = re.compile(r"^(备注|注[:：]|说明|填表|填报|合计|总计|小计|制表|审核|审批|负责人|联系人|单位|日期|共\s*\d+)")
 NOTE_LENGTH = 20
+DIGITS = 5  # fewer are no number of anybody
 KINDS = {
     IdKind.RESIDENT: "身份证 居民身份证 二代身份证 第二代身份证 中华人民共和国居民身份证 大陆身份证 idcard",
     IdKind.RESIDENCE_PERMIT: "居住证 港澳台居民居住证 台湾居民居住证 港澳居民居住证 港澳台居住证",
@@ -53,10 +54,16 @@ def is_line(row: Sequence[Any], header: columns.Header) -> bool:
     name, number = (cells.text(_at(row, header, column)) for column in (columns.NAME, columns.NUMBER))
     if not (name or number):  # a numbered empty row, or the second row of a merged one
         return False
-    if number:
-        return columns.KNOWN.get(columns.plain(number)) != columns.NUMBER
-    filled = [text for value in row if (text := cells.text(value))]
-    return not (NOTE.match(filled[0]) or (len(filled) == 1 and len(filled[0]) > NOTE_LENGTH))
+    if sum(character.isdigit() for character in number) >= DIGITS:
+        return True
+    return columns.KNOWN.get(columns.plain(number)) != columns.NUMBER and not _is_note(row, name)
+
+
+def _is_note(row: Sequence[Any], name: str) -> bool:
+    """Say whether a row without a number is about the list; a nameless one is judged by how it begins."""
+    first, *others = [text for value in row if (text := cells.text(value))]
+    named = any(character.isalpha() for character in name)
+    return bool(NOTE.match(name if named else first)) or (not others and len(first) > NOTE_LENGTH)
 
 
 def read(number: int, row: Sequence[Any], header: columns.Header, *, today: date, job: str = "") -> Line:
