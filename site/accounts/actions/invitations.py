@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from accounts.enums import InvitedAs
@@ -103,13 +103,12 @@ def join(*, code: str, person: Person, now: datetime) -> Organisation:
     invitation = find(code=code, now=now)
     if _in_already(invitation, person):
         return invitation.organisation
-    try:
-        with transaction.atomic():
-            _use(invitation, now)
-            _let_in(invitation, person, now)
-    except IntegrityError:  # a second click came first: they are in, and the use it counted was the only one
-        if not _in_already(invitation, person):
-            raise
+    with transaction.atomic():
+        _use(invitation, now)  # holds the invitation: whoever comes second sees what the first did
+        if _in_already(invitation, person):
+            transaction.set_rollback(True)
+            return invitation.organisation
+        _let_in(invitation, person, now)
     return invitation.organisation
 
 

@@ -36,24 +36,29 @@ class OrganisationForm(WagtailAdminModelForm):
     parent = forms.ModelChoiceField(
         Organisation.objects.filter(closed_at=None), required=False, label=_("Stands below")
     )
+    credit_code = forms.CharField(required=False, max_length=40, label=_("Unified social credit code"))
     closed = forms.BooleanField(required=False, label=_("Closed: takes in nobody any more"))
 
     class Meta:
         model = Organisation
-        fields = ["name", "kind", "credit_code", "district", "address"]
+        fields = ["name", "kind", "district", "address"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["parent"].initial = self.instance.get_parent()
+            self.fields["credit_code"].initial = self.instance.credit_code
             self.fields["closed"].initial = bool(self.instance.closed_at)
 
     def clean_credit_code(self):
-        raw = self.cleaned_data.get("credit_code") or ""
+        raw = self.cleaned_data["credit_code"]
         try:
-            return credit_codes.parse(raw) if raw.strip() else None
+            code = credit_codes.parse(raw) if raw.strip() else ""
         except credit_codes.InvalidCreditCode as error:
             raise forms.ValidationError(_("This is no unified social credit code: its check does not fit.")) from error
+        if code and Organisation.objects.filter(credit_code=code).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Another organisation has this code."))
+        return code
 
     def clean_parent(self):
         parent = self.cleaned_data["parent"]
@@ -70,8 +75,7 @@ class OrganisationForm(WagtailAdminModelForm):
         return closed
 
     def save(self, commit=True):
-        values = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        values["credit_code"] = values["credit_code"] or ""
+        values = {name: self.cleaned_data[name] for name in organisations.CHANGEABLE}
         who = {"by": self.for_user, "now": timezone.now()}
         parent = self.cleaned_data["parent"]
         if not self.instance.pk:
