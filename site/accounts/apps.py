@@ -9,3 +9,4 @@ class AccountsConfig(AppConfig):
     def ready(self):
         from . import entering, signals  # noqa: F401  (connects them)
         from .actions import registration  # noqa: F401  (says how long unfinished ones are kept)
+        from .actions.rosters import ending  # noqa: F401  (registers how rosters are removed in time)

@@ -78,7 +78,7 @@ class RosterState(TextChoices):
 ROSTER_EDGES = {
     RosterState.UPLOADED: {RosterState.READ, RosterState.FAILED, RosterState.CANCELLED},
     RosterState.READ: {RosterState.CONFIRMED, RosterState.CANCELLED},
-    RosterState.CONFIRMED: {RosterState.DONE},
+    RosterState.CONFIRMED: {RosterState.DONE, RosterState.READ},  # back to the decision: a line went bad meanwhile
     RosterState.DONE: set(),
     RosterState.FAILED: set(),
     RosterState.CANCELLED: set(),

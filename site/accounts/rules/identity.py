@@ -83,6 +83,13 @@ def _birth_date(text: str, today: date) -> date:
     return born
 
 
+def born_of(number: str, *, kind: str) -> date | None:
+    """Return the date of birth in a valid number in its normal form; None for a passport's."""
+    if kind == IdKind.PASSPORT:
+        return None
+    return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+
+
 def mask_number(number: str) -> str:
     """Return the number with its ends shown: three and four of 18 characters, fewer of a passport's, never half."""
     head, tail = min(3, len(number) // 6), min(4, len(number) // 4)

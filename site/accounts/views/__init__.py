@@ -1,1 +1,1 @@
-"""Pages of people's own affairs."""
+"""Pages about people and organisations."""

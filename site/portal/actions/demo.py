@@ -47,14 +47,15 @@ def make_accounts(*, now: datetime) -> list[Account]:
     return made
 
 
-def _password() -> str:
+def new_password() -> str:
+    """Return a password that can be read out and typed."""
     return "-".join("".join(secrets.choice(READABLE) for _ in range(4)) for _ in range(3))
 
 
 def _make_staff(username: str, held: tuple[Role, ...], now: datetime) -> Account | None:
     if User.objects.filter(username=username).exists():
         return None
-    password = _password()
+    password = new_password()
     make = User.objects.create_user if held else User.objects.create_superuser
     user = make(username=username, password=password)
     for role in held:
@@ -65,7 +66,7 @@ def _make_staff(username: str, held: tuple[Role, ...], now: datetime) -> Account
 def _make_trainee(username: str, name: str, serial: int, now: datetime) -> Account | None:
     if User.objects.filter(username=username).exists():
         return None
-    password = _password()
+    password = new_password()
     user = User.objects.create_user(username=username, password=password)
     first17 = f"37020219900307{serial:03d}"
     persons.register(name=name, id_number=first17 + check_digit(first17), user=user, by=None, now=now)

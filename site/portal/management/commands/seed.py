@@ -6,14 +6,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from accounts.actions import consents, roles
+from accounts.actions import consents, organisation_seeding, roles
 from accounts.permissions import grant_permissions as grant_people_permissions
 from campaigns.actions import seeding as campaigns
 from exams.actions import seeding as exams
 from exams.permissions import grant_permissions as grant_exam_permissions
 from kb.actions import seeding as kb
 from kb.permissions import grant_permissions as grant_kb_permissions
-from portal.actions import demo, editors, site
+from portal.actions import demo, demo_organisations, editors, site
 from training.actions import seeding as training
 
 TRAINING_CONTENT = settings.ROOT / "training/content"
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         address = urlsplit(settings.BASE_URL)
         roles.ensure_roles()
         self.say("privacy notices", consents.load_notices(now=now))
+        self.say("districts", organisation_seeding.load_districts())
         home = site.ensure_home(hostname=address.hostname, port=address.port or 80)
         courses, campaign_index = site.ensure_indexes(home=home)
         self.say("courses", len(training.load_courses(folder=TRAINING_CONTENT, index_page=courses, by=None, now=now)))
@@ -48,7 +49,7 @@ class Command(BaseCommand):
         self.stdout.write(f"  {what}: {count}")
 
     def demo(self, now) -> None:
-        accounts = demo.make_accounts(now=now)
+        accounts = [*demo.make_accounts(now=now), *demo_organisations.make(now=now)]
         sitting = demo.open_sitting(now=now)
         demo.admit_candidate(sitting=sitting, username=demo.CANDIDATE[0], now=now)
         for account in accounts:

@@ -1,0 +1,1 @@
+"""Reading the files that organisations hand in: XLSX and CSV, however they were filled in."""
