@@ -7,4 +7,4 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
-        from . import signals  # noqa: F401  (connects them)
+        from . import signals, telling  # noqa: F401  (connects them)

@@ -25,6 +25,10 @@ class Refused(Exception):
     """The carrier will not send this: no such number, a text it forbids, a number that has had its share."""
 
 
+class ShareUsed(Refused):
+    """The number has had its share of this minute or day; what can wait may be tried again after it."""
+
+
 class Unavailable(Exception):
     """The carrier could not be reached or is overloaded; the same message may go through later."""
 
@@ -104,11 +108,11 @@ class FakeGateway:
 def _count(phone: str) -> None:
     """Count one message to the number.
 
-    :raises Refused: it has had its share of this minute or day.
+    :raises ShareUsed: it has had its share of this minute or day.
     """
     number = hashlib.sha256(phone.encode()).hexdigest()[:16]
     for seconds, most in ((60, PER_MINUTE), (DAY_S, PER_DAY)):
         key = f"sms:{number}:{seconds}:{int(time.time()) // seconds}"
         cache.add(key, 0, 2 * seconds)
         if cache.incr(key) > most:
-            raise Refused("this number has had its share of messages")
+            raise ShareUsed("this number has had its share of messages")

@@ -12,6 +12,7 @@ from exams.actions import seeding as exams
 from exams.permissions import grant_permissions as grant_exam_permissions
 from kb.actions import seeding as kb
 from kb.permissions import grant_permissions as grant_kb_permissions
+from notifications.permissions import grant_permissions as grant_notice_permissions
 from portal.actions import demo, editors, site
 from training.actions import seeding as training
 
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         self.say("new site articles", campaigns.load_articles(home=home))
         grant_exam_permissions()
         grant_kb_permissions()
+        grant_notice_permissions()
         editors.grant_permissions(home=home)
         if settings.PROFILE == "embedded":
             self.demo(now)
