@@ -115,4 +115,4 @@ class NoticeGroup(ModelViewSetGroup):
     menu_label = _("Notices")
     menu_icon = "mail"
     menu_order = 700
-    items = (NoticeViewSet("notices"), DeliveryViewSet("deliveries"))
+    items = (NoticeViewSet("notice_log"), DeliveryViewSet("deliveries"))
