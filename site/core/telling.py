@@ -10,6 +10,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Text = str | Promise
 
@@ -18,7 +19,7 @@ class Channel(TextChoices):
     """Ways to reach a person, beside the inbox."""
 
     EMAIL = "email", _("E-mail")
-    SMS = "sms", _("Text message")
+    SMS = "sms", pgettext_lazy("channel", "Text message")
     WECHAT = "wechat", _("WeChat")
 
 

@@ -6,8 +6,8 @@ from datetime import time
 import pytest
 from django.test import RequestFactory
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
+from core.telling import Channel
 from notifications.actions import inbox
 from notifications.context import unread
 from notifications.models import Notice, Preference, QuietHours
@@ -162,7 +162,7 @@ def test_the_badge_counts_what_is_unread_on_every_page(mine, tell):
 
 def test_the_badge_is_read_out_in_words(mine, tell):
     tell()
-    badge = '<span class="badge"><span aria-hidden="true">1</span><span class="visually-hidden">1 '
+    badge = '<span class="badge"><span aria-hidden="true">1</span><span class="visually-hidden">1'
     assert badge in mine.get("/map/").content.decode()
 
 
@@ -225,8 +225,8 @@ def test_the_wishes_show_what_holds(mine):
 
 def test_every_box_has_a_name_of_its_own(mine):
     page = mine.get("/notices/preferences/").content.decode()
-    for kind, channel in (("Parcel", _("E-mail")), ("Alarm", _("Text message"))):
-        assert f'<span class="visually-hidden">{kind}: {channel}</span>' in page
+    for kind, channel in (("Parcel", Channel.EMAIL), ("Alarm", Channel.SMS)):
+        assert f'<span class="visually-hidden">{kind}: {channel.label}</span>' in page
 
 
 def test_wishes_are_kept(mine, reader):
