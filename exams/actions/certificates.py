@@ -7,6 +7,7 @@ from datetime import datetime
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
@@ -17,6 +18,7 @@ from core.nudging import nudge_on_commit
 from exams.documents import certificate_files
 from exams.models import Certificate, Practical
 from exams.rules import eligibility
+from notifications.actions.notices import notify
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +65,23 @@ def issue(*, practical_id: int, by: User, now: datetime) -> Certificate:
         )
         if created:
             nudge_on_commit("exams.tasks.write_certificate", certificate_id=certificate.pk)
+            _tell(certificate, by=by, now=now)
     return certificate
+
+
+def _tell(certificate: Certificate, *, by: User, now: datetime) -> None:
+    """Tell the holder, where there is a login to tell."""
+    if certificate.person.user is None:
+        return
+    notify(
+        user=certificate.person.user,
+        kind="certificate_issued",
+        key=str(certificate.pk),
+        context={"operation": certificate.rule.operation.name, "until": f"{certificate.valid_until:%Y-%m-%d}"},
+        link=reverse("exams:certificate", args=[certificate.code]),
+        by=by,
+        now=now,
+    )
 
 
 def write_files(*, certificate_id: int) -> None:

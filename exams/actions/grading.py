@@ -4,11 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 
 from exams.enums import AttemptStatus
 from exams.models import Attempt, Result
 from exams.queries.attempts import key_of
 from exams.rules import grading
+from notifications.actions.notices import notify
 
 
 def grade(*, attempt_id: UUID, now: datetime) -> Result | None:
@@ -16,13 +18,15 @@ def grade(*, attempt_id: UUID, now: datetime) -> Result | None:
     with transaction.atomic():
         attempt = (
             Attempt.objects.select_for_update(of=("self",))
-            .select_related("admission__sitting__rule")
+            .select_related("admission__sitting__rule__operation", "person__user")
             .get(pk=attempt_id)
         )
         if attempt.status == AttemptStatus.SUBMITTED:
             attempt.move_to(AttemptStatus.GRADED)
             attempt.save(update_fields=["status"])
-            return _append_result(attempt, now)
+            result = _append_result(attempt, now)
+            _tell(attempt, result, now)
+            return result
         return attempt.results.first()
 
 
@@ -40,6 +44,21 @@ def _append_result(attempt: Attempt, now: datetime) -> Result:
         full_marks=score.full_marks,
         passed=score.passed,
         graded_at=now,
+    )
+
+
+def _tell(attempt: Attempt, result: Result, now: datetime) -> None:
+    """Tell the candidate, where there is a login to tell."""
+    if attempt.person.user is None:
+        return
+    sitting = attempt.admission.sitting
+    notify(
+        user=attempt.person.user,
+        kind="result_released",
+        key=f"{attempt.pk}/{result.number}",
+        context={"exam": sitting.title, "operation": sitting.rule.operation.name},
+        link=reverse("exams:result", args=[attempt.pk]),
+        now=now,
     )
 
 

@@ -7,6 +7,6 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
-        from . import entering, signals  # noqa: F401  (connects them)
+        from . import entering, signals, telling  # noqa: F401  (connects them)
         from .actions import registration  # noqa: F401  (says how long unfinished ones are kept)
         from .actions.rosters import ending  # noqa: F401  (registers how rosters are removed in time)

@@ -25,6 +25,10 @@ class Refused(Exception):
     """The carrier will not send this: no such number, a text it forbids, a number that has had its share."""
 
 
+class ShareUsed(Refused):
+    """The number has had its share of this minute or day; what can wait may be tried again after it."""
+
+
 class Unavailable(Exception):
     """The carrier could not be reached or is overloaded; the same message may go through later."""
 
@@ -105,7 +109,7 @@ class FakeGateway:
 def _count(phone: str, by: int = 1) -> None:
     """Count one message to the number, or with -1 take it back.
 
-    :raises Refused: it has had its share of this minute or day.
+    :raises ShareUsed: it has had its share of this minute or day.
     """
     number = hashlib.sha256(phone.encode()).hexdigest()[:16]
     for seconds, most in ((60, PER_MINUTE), (DAY_S, PER_DAY)):
@@ -116,4 +120,4 @@ def _count(phone: str, by: int = 1) -> None:
         except ValueError:  # it expired between the two calls
             continue
         if sent > most and by > 0:
-            raise Refused("this number has had its share of messages")
+            raise ShareUsed("this number has had its share of messages")

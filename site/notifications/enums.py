@@ -3,11 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from core.telling import Channel
 
-class Channel(TextChoices):
-    EMAIL = "email", _("E-mail")
-    SMS = "sms", _("Text message")
-    WECHAT = "wechat", _("WeChat")
+__all__ = ["DELIVERY_EDGES", "Channel", "DeliveryState", "Unsent"]
 
 
 class DeliveryState(TextChoices):
@@ -23,3 +21,16 @@ DELIVERY_EDGES = {
     DeliveryState.SKIPPED: set(),
     DeliveryState.FAILED: {DeliveryState.PENDING},
 }
+
+
+class Unsent(TextChoices):
+    """Why a delivery was skipped, or given up without the carrier's word for it."""
+
+    NO_EMAIL = "no_email", _("no e-mail address")
+    NO_PHONE = "no_phone", _("no verified phone number")
+    NO_TEXT = "no_text", _("nothing to send by text message")
+    NO_WECHAT = "no_wechat", _("WeChat is not linked")
+    NOT_CONNECTED = "not_connected", _("this channel is not connected")
+    NOT_WANTED = "not_wanted", _("not wanted")
+    NO_KIND = "no_kind", _("no such kind of notice any more")
+    LOST = "lost", _("the worker never came back")

@@ -7,7 +7,7 @@ from accounts.actions.organisations import create
 from accounts.admin.organisations import VIEWSETS, ManagerForm, OrganisationForm
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Organisation, OrganisationManager, User
-from accounts.organisation_permissions import grant_permissions
+from accounts.permissions import grant_permissions
 from accounts.queries import has_role
 from tests.accounts.organisation_fixtures import company, manager, team  # noqa: F401
 

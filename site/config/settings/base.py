@@ -105,6 +105,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
                 "cms.context.look",
+                "notifications.context.unread",
             ],
         },
     }
@@ -258,6 +259,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_SAMESITE = "Lax"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_TIMEOUT = 10  # seconds a mail server may keep a worker waiting, at each step
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 
 # Keys of personal data: "id:base64,id:base64", the first encrypts, all decrypt.
@@ -267,7 +269,10 @@ BLIND_INDEX_KEY = env.str("BLIND_INDEX_KEY", default="")
 PERSONAL_DATA = ["accounts.queries.own_data.rows"]
 LEGAL_HOLDS = []
 FORGETTING = ["accounts.actions.erasure.forget"]
-NOTICE_KINDS = ["accounts.notices"]
+# Notices: modules with a room's kinds, what writes them, and what carries them into WeChat.
+NOTICE_KINDS = ["accounts.notices", "exams.notices"]
+NOTIFIER = "notifications.actions.notices.notify"
+WECHAT_NOTICES = "notifications.ports.NotConnected"
 
 # Pages ----------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

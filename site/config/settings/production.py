@@ -1,5 +1,6 @@
 """The bureau's servers. Refuses to start where a secret is missing, a default, or DEBUG is on."""
 
+import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
@@ -48,4 +49,4 @@ SECURE_HSTS_SECONDS = 31_536_000
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken"
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+vars().update(environ.Env.email_url_config(env.str("EMAIL_URL", default="smtp://localhost:25")))

@@ -13,6 +13,7 @@ from exams.actions import seeding as exams
 from exams.permissions import grant_permissions as grant_exam_permissions
 from kb.actions import seeding as kb
 from kb.permissions import grant_permissions as grant_kb_permissions
+from notifications.permissions import grant_permissions as grant_notice_permissions
 from portal.actions import demo, demo_organisations, editors, site
 from training.actions import seeding as training
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         grant_people_permissions()
         grant_exam_permissions()
         grant_kb_permissions()
+        grant_notice_permissions()
         editors.grant_permissions(home=home, courses=courses)
         if settings.PROFILE == "embedded":
             self.demo(now)

@@ -1,0 +1,1 @@
+"""Notices and their deliveries in Wagtail's admin: to look at, not to change."""

@@ -1,0 +1,1 @@
+"""When a notice goes out, and by which ways. Pure."""

@@ -1,0 +1,110 @@
+"""Users are told what happened to their account."""
+
+import pytest
+from allauth.mfa import signals
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.core.cache import cache
+from django.test import RequestFactory
+from django.utils.translation import gettext as _
+
+from accounts.notices import KINDS
+from core.encryption import blind_index
+from core.telling import Channel
+from notifications.models import Delivery, Notice
+
+PASSWORD = "correct horse 9"
+TELEPHONE, DESKTOP = "MicroMessenger/8.0 (iPhone)", "Firefox/140 (Windows)"
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted():
+    cache.clear()
+
+
+@pytest.fixture
+def user(person, at):
+    person.user.phone = "+8613800000002"
+    person.user.phone_digest = blind_index(person.user.phone)
+    person.user.phone_verified_at = at("07:00")
+    person.user.set_password(PASSWORD)
+    person.user.save()
+    return person.user
+
+
+def log_in(client, user, agent: str):
+    reply = client.post(
+        "/accounts/login/", {"login": user.username, "password": PASSWORD}, headers={"user-agent": agent}
+    )
+    assert reply.status_code == 302
+    client.get("/my/", headers={"user-agent": agent})
+
+
+def test_a_changed_password_is_told_at_once_by_every_safe_way(client, home, user):
+    log_in(client, user, DESKTOP)
+    posted = {"oldpassword": PASSWORD, "password1": "another horse 9", "password2": "another horse 9"}
+    assert client.post("/accounts/password/change/", posted).status_code == 302
+    notice = Notice.objects.get(user=user)
+    assert (notice.kind, notice.link) == ("password_changed", "/accounts/password/change/")
+    assert user.username in notice.body
+    assert set(Delivery.objects.values_list("channel", flat=True)) == {"email", "sms"}
+
+
+def test_a_refused_password_is_told_to_nobody(client, home, user):
+    log_in(client, user, DESKTOP)
+    client.post("/accounts/password/change/", {"oldpassword": "wrong", "password1": "x", "password2": "y"})
+    assert Notice.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("signal", "kind", "words"),
+    [
+        ("authenticator_added", "totp", "a second factor was added"),
+        ("authenticator_added", "webauthn", "a second factor was added"),
+        ("authenticator_removed", "totp", "a second factor was removed"),
+        ("authenticator_reset", "recovery_codes", "the recovery codes were made anew"),
+    ],
+)
+def test_a_changed_second_factor_is_told(user, at, signal, kind, words):
+    request = RequestFactory().get("/")
+    request.now = at("10:00")
+    getattr(signals, signal).send(
+        sender=Authenticator, request=request, user=user, authenticator=Authenticator(user=user, type=kind)
+    )
+    notice = Notice.objects.get()
+    assert (notice.user, notice.kind, notice.created_at) == (user, "second_factor_changed", at("10:00"))
+    assert "2026-11-23 18:00" in notice.body
+    assert _(words) in notice.body
+
+
+@pytest.mark.parametrize("signal", ["authenticator_added", "authenticator_removed"])
+def test_recovery_codes_that_come_and_go_with_a_factor_are_part_of_its_change(user, signal):
+    codes = Authenticator(user=user, type="recovery_codes")
+    getattr(signals, signal).send(
+        sender=Authenticator, request=RequestFactory().get("/"), user=user, authenticator=codes
+    )
+    assert Notice.objects.count() == 0
+
+
+def test_a_login_elsewhere_is_told_while_the_account_is_in_use(client, home, user):
+    log_in(client, user, TELEPHONE)
+    client.cookies.clear()
+    log_in(client, user, DESKTOP)
+    notice = Notice.objects.get()
+    assert (notice.kind, notice.link) == ("new_device", "/accounts/sessions/")
+    assert f"{DESKTOP}, 127.0.0.1" in notice.body
+
+
+@pytest.mark.parametrize("agents", [[DESKTOP], [DESKTOP, DESKTOP]])
+def test_a_login_with_the_only_or_a_known_browser_is_no_news(client, home, user, agents):
+    for agent in agents:
+        client.cookies.clear()
+        log_in(client, user, agent)
+    assert UserSession.objects.filter(user=user).count() == len(agents)
+    assert Notice.objects.count() == 0
+
+
+def test_what_concerns_safety_is_urgent_and_cannot_be_switched_off():
+    safe = {kind.name for kind in KINDS if kind.urgent and not kind.may_switch_off}
+    assert safe == {"password_changed", "second_factor_changed", "phone_changed"}
+    assert all(Channel.SMS in kind.channels for kind in KINDS if kind.name in safe)
