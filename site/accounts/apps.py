@@ -8,3 +8,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         from . import signals  # noqa: F401  (connects them)
+        from .actions import erasure  # noqa: F401  (registers how erasures are finished)

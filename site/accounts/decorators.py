@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
@@ -39,3 +40,12 @@ def role_required(role: Role):
         return gate
 
     return decorate
+
+
+def reauthenticated(view):
+    """Let in only who has proved within the last five minutes that it is still them; others do so first, then come back.
+
+    Stands before what must not be done from a computer somebody left open: unmasking, exports, changes of factors.
+    A form sent too late is kept in the session and goes on by itself once they have.
+    """
+    return login_required(reauthentication_required(view))

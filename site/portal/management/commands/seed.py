@@ -7,7 +7,9 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from accounts.actions import roles
+from accounts.permissions import grant_permissions as grant_account_permissions
 from campaigns.actions import seeding as campaigns
+from core.actions import retention
 from exams.actions import seeding as exams
 from exams.permissions import grant_permissions as grant_exam_permissions
 from kb.actions import seeding as kb
@@ -35,6 +37,8 @@ class Command(BaseCommand):
         self.say("knowledge articles written", kb.load_articles(folder=KB_CONTENT, by=None, now=now))
         self.say("new campaigns", campaigns.load_campaigns(index=campaign_index))
         self.say("new site articles", campaigns.load_articles(home=home))
+        self.say("retention rules", retention.ensure_rules())
+        grant_account_permissions()
         grant_exam_permissions()
         grant_kb_permissions()
         editors.grant_permissions(home=home)

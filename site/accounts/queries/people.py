@@ -1,0 +1,49 @@
+"""Finding people for staff: by what they typed, and by what can be filtered."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from accounts.models import Membership, Organisation, Person
+from accounts.rules import finding
+from core.encryption import blind_index
+
+ORGANISATIONS_AT_MOST = 50  # what a part of a name may stand for
+
+
+def persons() -> QuerySet[Person]:
+    """Return everybody, the newest first, without those who were merged into another."""
+    return Person.objects.filter(merged_into=None).select_related("user").order_by("-created_at", "-pk")
+
+
+def found_by(text: str, people: QuerySet[Person], *, today: date) -> QuerySet[Person]:
+    """Return whom the text means: a whole identity number or phone number, the beginning of a name or user name.
+
+    The number of somebody who was merged finds the one who was kept.
+    """
+    digests = [blind_index(number) for number in finding.id_numbers(text, today=today)]
+    meant = Q(name__startswith=finding.folded(text)) | Q(user__username__startswith=finding.folded(text))
+    if digests:
+        named = Person.objects.filter(id_digest__in=digests).values(number=Coalesce("merged_into", "pk"))
+        meant |= Q(pk__in=list(named.values_list("number", flat=True)))
+    if phone := finding.phone_number(text):
+        meant |= Q(user__phone_digest=blind_index(phone))
+    return people.filter(meant)
+
+
+def members_of(people: QuerySet[Person], organisations: QuerySet[Organisation]) -> QuerySet[Person]:
+    """Return those who belong to one of the organisations now."""
+    there = Membership.objects.filter(person=OuterRef("pk"), left_at=None, organisation__in=organisations)
+    return people.filter(Exists(there))
+
+
+def organisations_named(text: str) -> QuerySet[Organisation]:
+    """Return the organisations that the text, a credit code or part of a name, stands for, and all below (one query)."""
+    text = finding.folded(text)
+    tops = Organisation.objects.filter(Q(credit_code=text.upper()) | Q(name__contains=text))
+    paths = list(tops.values_list("path", flat=True)[:ORGANISATIONS_AT_MOST])
+    below = Q(pk__in=[])
+    for path in paths:
+        below |= Q(path__startswith=path)
+    return Organisation.objects.filter(below)
