@@ -14,7 +14,10 @@ from .enums import AttemptStatus
 from .models import Admission, Answer, Attempt, Certificate, Practical, Result
 
 RECORDS_YEARS = 6  # after an exam, or the end of a certificate; to confirm with the archive rules of the province
-LAW = "《安全生产法》第三十条；《特种作业人员安全技术培训考核管理规定》（应急管理部令第19号）；《个人信息保护法》第四十七条第二款"
+LAW = (
+    "《安全生产法》第三十条；《特种作业人员安全技术培训考核管理规定》（应急管理部令第19号）；"
+    "《个人信息保护法》第四十七条第二款"
+)
 
 
 def rows(user: User) -> dict[str, list[dict]]:

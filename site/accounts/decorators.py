@@ -43,7 +43,7 @@ def role_required(role: Role):
 
 
 def reauthenticated(view):
-    """Let in only who has proved within the last five minutes that it is still them; others do so first, then come back.
+    """Let in only who has proved within the last five minutes that it is still them; others do so first and return.
 
     Stands before what must not be done from a computer somebody left open: unmasking, exports, changes of factors.
     A form sent too late is kept in the session and goes on by itself once they have.

@@ -1,3 +1,5 @@
 """Addresses of people's own affairs, beside allauth's."""
 
-urlpatterns = []
+from .views import own_data
+
+urlpatterns = [*own_data.urlpatterns]

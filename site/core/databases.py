@@ -50,7 +50,8 @@ def _run(program: str, *arguments: str) -> None:
     where += [f"--dbname={settings['NAME']}"]
     environment = {**os.environ, **({"PGPASSWORD": settings["PASSWORD"]} if settings["PASSWORD"] else {})}
     try:
-        subprocess.run([program, *where, "--no-password", *arguments], env=environment, check=True, capture_output=True)
+        command = [program, *where, "--no-password", *arguments]
+        subprocess.run(command, env=environment, check=True, capture_output=True)  # noqa: S603  (all of it is ours)
     except FileNotFoundError as error:
         raise DatabaseRefused(f"{program} is not installed") from error
     except subprocess.CalledProcessError as error:

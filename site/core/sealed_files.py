@@ -1,7 +1,7 @@
 """Files sealed as they are written and opened as they are read: AES-256-GCM in chunks, none of which can be left out.
 
-Layout: 8 bytes of mark, 16 of salt, 16 that tell the right key from a wrong one; then chunks, each 4 bytes of length and
-the sealed bytes. A chunk's nonce is its number and whether it is the last (the STREAM construction of Hoang,
+Layout: 8 bytes of mark, 16 of salt, 16 that tell the right key from a wrong one; then chunks, each 4 bytes of length
+and the sealed bytes. A chunk's nonce is its number and whether it is the last (the STREAM construction of Hoang,
 Reyhanitabar, Rogaway and Vizár, 2015): one that is missing, repeated, out of place or behind the last does not open.
 Each file has its own key, derived (HKDF) from the given one and the salt, so that no nonce serves twice.
 """

@@ -1,4 +1,4 @@
-"""Staff decide what the register could not: whether a document is genuine, how a name is written, whether a login works."""
+"""Staff decide what the register could not: is a document genuine, how is a name written, may a login be used."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""A wish to be forgotten: asked for, taken back, refused, carried out; and finished when no law holds anything any more."""
+"""A wish to be forgotten: asked for, taken back, refused, carried out; finished when no law holds anything any more."""
 
 from dataclasses import asdict
 from datetime import date, datetime

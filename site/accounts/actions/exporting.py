@@ -77,7 +77,7 @@ def _cells(person: Person, unmasked: bool) -> list:
 
 
 def export_own(*, user: User, now: datetime) -> BinaryIO:
-    """Return a ZIP of everything held about the user: per room a JSON file, a page to read, and the files themselves."""
+    """Return a ZIP of everything held about the user: per room a JSON file, a page to read, and its files."""
     file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  (the response closes it)
     with transaction.atomic(), ZipFile(file, "w", ZIP_DEFLATED) as archive:
         rooms = everything_about(user)

@@ -37,7 +37,7 @@ def forget(*, user: User, holds: list[Hold], now: datetime) -> dict[str, int]:
 
 
 def anonymise(*, person: Person, now: datetime) -> int:
-    """Take name, number and date of birth from the person and from the lists it stood on; 1 when it was not done yet."""
+    """Take name, number and date of birth from the person and the lists it stood on; 1 when it was not done yet."""
     with transaction.atomic():
         Membership.objects.filter(person=person, left_at=None).update(left_at=now)
         RosterLine.objects.filter(person=person).update(

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from accounts.models import Membership, Organisation, Person
+from accounts.models import Membership, Organisation, Person, User
 from accounts.rules import finding
 from core.encryption import blind_index
 
@@ -39,7 +39,7 @@ def members_of(people: QuerySet[Person], organisations: QuerySet[Organisation]) 
 
 
 def organisations_named(text: str) -> QuerySet[Organisation]:
-    """Return the organisations that the text, a credit code or part of a name, stands for, and all below (one query)."""
+    """Return the organisations that a credit code or part of a name stands for, and all below (one query)."""
     text = finding.folded(text)
     tops = Organisation.objects.filter(Q(credit_code=text.upper()) | Q(name__contains=text))
     paths = list(tops.values_list("path", flat=True)[:ORGANISATIONS_AT_MOST])
@@ -47,3 +47,16 @@ def organisations_named(text: str) -> QuerySet[Organisation]:
     for path in paths:
         below |= Q(path__startswith=path)
     return Organisation.objects.filter(below)
+
+
+def logins() -> QuerySet[User]:
+    """Return everybody who can log in with their roles, the newest first (two queries)."""
+    return User.objects.prefetch_related("groups").order_by("-date_joined", "-pk")
+
+
+def logins_found_by(text: str, users: QuerySet[User]) -> QuerySet[User]:
+    """Return the logins whose name begins so, or whose phone number this is."""
+    meant = Q(username__startswith=finding.folded(text))
+    if phone := finding.phone_number(text):
+        meant |= Q(phone_digest=blind_index(phone))
+    return users.filter(meant)

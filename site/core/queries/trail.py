@@ -33,4 +33,6 @@ def differences(entry: AuditEntry) -> list[tuple[str, object, object]]:
 
 def shown(filters: dict[str, object]) -> dict[str, str]:
     """Return what a list was filtered by, as an entry about its export may keep it."""
-    return {name: value.isoformat() if isinstance(value, date) else str(value) for name, value in filters.items() if value}
+    return {
+        name: value.isoformat() if isinstance(value, date) else str(value) for name, value in filters.items() if value
+    }

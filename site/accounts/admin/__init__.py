@@ -1,0 +1,1 @@
+"""People in Wagtail's admin: masked unless somebody says why."""
