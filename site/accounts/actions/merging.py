@@ -101,8 +101,9 @@ def _leave_tombstone(keep: Person, drop: Person) -> None:
 
 
 def _relations() -> Iterator[models.ForeignObjectRel]:
-    """Everything that points to a person, in every room."""
-    return (relation for relation in Person._meta.related_objects if relation.field.concrete)
+    """Everything that points to a person, in every room, also what has no name backwards (``related_name="+"``)."""
+    found = Person._meta.get_fields(include_hidden=True)
+    return (field for field in found if field.one_to_many or (field.one_to_one and field.auto_created))
 
 
 def _pointing(relation: models.ForeignObjectRel, person: Person) -> models.QuerySet:

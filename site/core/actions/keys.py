@@ -53,7 +53,7 @@ def newest() -> str:
 def by_key(column: Sealed) -> dict[str, int]:
     """Return how many rows of the column lie under each key (one query)."""
     name = Left("stored", StrIndex("stored", Value(":")) - 1)
-    found = column.rows().order_by().values(name=name).annotate(rows=Count("*")).values_list("name", "rows")
+    found = column.rows().order_by().values(key_name=name).annotate(rows=Count("*")).values_list("key_name", "rows")
     return dict(sorted(found))
 
 

@@ -1,5 +1,6 @@
 """How long each kind of record is kept: read, and changed within what the law asks."""
 
+from django.core.exceptions import ValidationError
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
@@ -21,6 +22,15 @@ class RetentionPolicy(ModelPermissionPolicy):
 
 
 class RetentionEdit(generic.EditView):
+    """The days and a note; what the law asks for longer than is said in the form."""
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except ValidationError as refused:
+            form.add_error("days", refused.messages)
+            return self.form_invalid(form)
+
     def save_instance(self):
         values = self.form.cleaned_data
         request = self.request
