@@ -12,6 +12,11 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
+def has_digits(text: str) -> bool:
+    """Say whether a number may stand in the text."""
+    return any(character.isdigit() for character in text)
+
+
 def id_numbers(text: str, *, today: date) -> list[str]:
     """Return the identity numbers in their normal form that the text may be: a resident's, a passport's, or none."""
     found = []
@@ -20,7 +25,7 @@ def id_numbers(text: str, *, today: date) -> list[str]:
             found.append(identity.parse(text, today=today, kind=kind).number)
         except identity.InvalidIdNumber:
             continue
-    return [number for number in dict.fromkeys(found) if re.search(r"\d", number)]
+    return [number for number in dict.fromkeys(found) if has_digits(number)]
 
 
 def phone_number(text: str) -> str | None:

@@ -1,14 +1,16 @@
 """How long each kind of record is kept: read, and changed within what the law asks."""
 
-from django.core.exceptions import ValidationError
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from core.actions.retention import set_days
 from core.models import RetentionRule
+
+LEAST = next(one for one in RetentionRule._meta.constraints if one.name == "kept_as_long_as_the_law_asks")
 
 
 class RetentionPolicy(ModelPermissionPolicy):
@@ -21,16 +23,22 @@ class RetentionPolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
+class RetentionForm(WagtailAdminModelForm):
+    """The days and a note; the least days are not in the form, so their constraint is asked here."""
+
+    def clean(self):
+        cleaned = super().clean()
+        days = cleaned.get("days")
+        if days is not None and days < self.instance.least_days:
+            self.add_error("days", LEAST.violation_error_message)
+        return cleaned
+
+    class Meta:
+        model = RetentionRule
+        fields = ["days", "note"]
+
+
 class RetentionEdit(generic.EditView):
-    """The days and a note; what the law asks for longer than is said in the form."""
-
-    def form_valid(self, form):
-        try:
-            return super().form_valid(form)
-        except ValidationError as refused:
-            form.add_error("days", refused.messages)
-            return self.form_invalid(form)
-
     def save_instance(self):
         values = self.form.cleaned_data
         request = self.request
@@ -50,6 +58,9 @@ class RetentionViewSet(ModelViewSet):
     form_fields = ["days", "note"]
     list_display = ["kind", "days", "least_days", "source", "note"]
     permission_policy = RetentionPolicy(RetentionRule)
+
+    def get_form_class(self, for_update=False):
+        return RetentionForm
 
     def register_permissions(self):
         """Administrators have theirs by name, see accounts/permissions.py."""
