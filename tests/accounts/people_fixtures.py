@@ -8,6 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import Role
 from accounts.models import User
 from accounts.permissions import grant_permissions
+from core.encryption import blind_index
+
+PHONE = "+8613800138000"
 
 
 @pytest.fixture
@@ -52,3 +55,11 @@ def queries():
         return len(captured), sum(f'FROM "{table}"' in query["sql"] for query in captured.captured_queries)
 
     return count
+
+
+@pytest.fixture
+def wang(make_person):
+    person = make_person(name="王小电", username="wang")
+    person.user.phone, person.user.phone_digest = PHONE, blind_index(PHONE)
+    person.user.save()
+    return person

@@ -135,6 +135,8 @@ def rule(db) -> RetentionRule:
 
 
 def test_an_administrator_changes_how_long_is_kept_and_it_is_recorded(admin_browser, rule):
+    assert "网络安全法" in text(admin_browser.get("/admin/retention/"))
+    assert 'value="1095"' in text(admin_browser.get(f"/admin/retention/edit/{rule.pk}/"))
     admin_browser.post(f"/admin/retention/edit/{rule.pk}/", {"days": "200", "note": "less room"})
     rule.refresh_from_db()
     assert (rule.days, rule.note) == (200, "less room")

@@ -39,6 +39,9 @@ class RetentionForm(WagtailAdminModelForm):
 
 
 class RetentionEdit(generic.EditView):
+    def get_usage_url(self):
+        return None
+
     def save_instance(self):
         values = self.form.cleaned_data
         request = self.request
@@ -58,6 +61,10 @@ class RetentionViewSet(ModelViewSet):
     form_fields = ["days", "note"]
     list_display = ["kind", "days", "least_days", "source", "note"]
     permission_policy = RetentionPolicy(RetentionRule)
+
+    def get_common_view_kwargs(self, **kwargs):
+        absent = {"usage_url_name": None, "history_url_name": None, "delete_url_name": None, "add_url_name": None}
+        return super().get_common_view_kwargs(**absent, **kwargs)
 
     def get_form_class(self, for_update=False):
         return RetentionForm
