@@ -1,8 +1,19 @@
 """What this room holds about a user: their conversations, shown to them, and deleted when they wish it."""
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
 
 from .models import Conversation, Turn
+
+LABELS = {
+    "questions": _("questions asked"),
+    "asked_at": _("asked at"),
+    "channel": _("channel"),
+    "question": _("question asked"),
+    "kind": _("kind of answer"),
+    "article": _("article"),
+}  # how tables and columns are called on the page to read
 
 
 def rows(user: User) -> dict[str, list[dict]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Person, User
 from accounts.queries import person_of
@@ -18,6 +19,42 @@ LAW = (
     "《安全生产法》第三十条；《特种作业人员安全技术培训考核管理规定》（应急管理部令第19号）；"
     "《个人信息保护法》第四十七条第二款"
 )
+
+
+LABELS = {
+    "admissions": gettext_lazy("admissions"),
+    "sitting__title": gettext_lazy("sitting"),
+    "ticket": gettext_lazy("admission ticket"),
+    "seat": gettext_lazy("seat"),
+    "admitted_at": gettext_lazy("admitted at"),
+    "attempts": gettext_lazy("attempts"),
+    "admission__sitting__title": gettext_lazy("sitting"),
+    "status": gettext_lazy("status"),
+    "started_at": gettext_lazy("started at"),
+    "submitted_at": gettext_lazy("submitted at"),
+    "receipt": gettext_lazy("receipt"),
+    "answers": gettext_lazy("answers"),
+    "attempt__receipt": gettext_lazy("receipt"),
+    "slot": gettext_lazy("question number"),
+    "choice": gettext_lazy("answer"),
+    "saved_at": gettext_lazy("saved at"),
+    "results": gettext_lazy("results"),
+    "score": gettext_lazy("score"),
+    "full_marks": gettext_lazy("full marks"),
+    "passed": gettext_lazy("passed"),
+    "graded_at": gettext_lazy("graded at"),
+    "practicals": gettext_lazy("practical exams"),
+    "rule__operation__name": gettext_lazy("operation"),
+    "taken_at": gettext_lazy("taken at"),
+    "certificates": gettext_lazy("certificates"),
+    "code": gettext_lazy("verification code"),
+    "number": gettext_lazy("number"),
+    "operation": gettext_lazy("operation"),
+    "issued_on": gettext_lazy("issued on"),
+    "valid_until": gettext_lazy("valid until"),
+    "revoked_at": gettext_lazy("revoked at"),
+    "pdf": gettext_lazy("file"),
+}  # how tables and columns are called on the page to read
 
 
 def rows(user: User) -> dict[str, list[dict]]:

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.queries import person_of
@@ -10,6 +11,20 @@ from accounts.rules.holds import Hold, years_after
 from .models import Enrolment, LessonProgress
 
 RECORDS_YEARS = 6  # training records of special operations; to confirm, see models/enrolments.py
+
+
+LABELS = {
+    "courses": gettext_lazy("courses"),
+    "course__title": gettext_lazy("course"),
+    "enrolled_at": gettext_lazy("enrolled at"),
+    "completed_at": gettext_lazy("completed at"),
+    "lessons": gettext_lazy("lessons"),
+    "enrolment__course__title": gettext_lazy("course"),
+    "lesson__title": gettext_lazy("lesson"),
+    "required_seconds": gettext_lazy("required seconds"),
+    "credited_seconds": gettext_lazy("credited seconds"),
+    "quiz_passed_at": gettext_lazy("practice quiz passed at"),
+}  # how tables and columns are called on the page to read
 
 
 def rows(user: User) -> dict[str, list[dict]]:

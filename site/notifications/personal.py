@@ -1,8 +1,30 @@
 """What this room holds about a user: shown to them, and forgotten when they wish it."""
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
 
 from .models import Delivery, Notice, Preference, QuietHours
+
+LABELS = {
+    "notices": _("notices"),
+    "created_at": _("written at"),
+    "kind": _("kind"),
+    "subject": _("subject"),
+    "body": _("text"),
+    "link": _("link"),
+    "read_at": _("read at"),
+    "deliveries": _("deliveries"),
+    "notice__subject": _("notice"),
+    "channel": _("channel"),
+    "state": _("state"),
+    "sent_at": _("sent at"),
+    "preferences": _("preferences"),
+    "wanted": _("wanted"),
+    "quiet_hours": _("quiet hours"),
+    "begins": _("from"),
+    "ends": _("until"),
+}  # how tables and columns are called on the page to read
 
 
 def rows(user: User) -> dict[str, list[dict]]:

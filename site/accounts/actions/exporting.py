@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
-from accounts.queries.own_data import everything_about
+from accounts.queries.own_data import everything_about, words_of
 from accounts.rules import finding
 from core.actions.auditing import record
 from core.enums import Deed
@@ -84,7 +84,8 @@ def export_own(*, user: User, now: datetime) -> BinaryIO:
         for room, tables in rooms.items():
             plain = {name: [_plain(archive, room, row) for row in rows] for name, rows in tables.items()}
             archive.writestr(f"{room}.json", json.dumps(plain, ensure_ascii=False, indent=2, default=_text))
-            readable = {name: [_readable(row) for row in rows] for name, rows in plain.items()}
+            words = words_of(room)
+            readable = {words[name]: [_readable(row, words) for row in rows] for name, rows in plain.items()}
             page = render_to_string("accounts/own_data_room.html", {"room": room, "tables": readable, "now": now})
             archive.writestr(f"{room}.html", page)
         counts = {room: sum(len(rows) for rows in tables.values()) for room, tables in rooms.items()}
@@ -107,8 +108,8 @@ def _put(archive: ZipFile, room: str, file: FieldFile) -> str:
     return path
 
 
-def _readable(row: dict[str, Any]) -> dict[str, str]:
-    return {name: "" if value is None else _text(value) for name, value in row.items()}
+def _readable(row: dict[str, Any], words: dict[str, str]) -> dict[str, str]:
+    return {words[name]: "" if value is None else _text(value) for name, value in row.items()}
 
 
 def _text(value: Any) -> str:

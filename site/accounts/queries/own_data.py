@@ -2,16 +2,66 @@
 
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent, ErasureRequest, Membership, OrganisationManager, RosterLine, User
 from accounts.queries import person_of
 from accounts.rules.holds import Hold
 
+LABELS = {
+    "login": _("login"),
+    "username": _("user name"),
+    "email": _("e-mail"),
+    "phone": _("phone number"),
+    "phone_verified_at": _("phone verified at"),
+    "date_joined": _("registered at"),
+    "last_login": _("last login"),
+    "roles": _("roles"),
+    "role": _("role"),
+    "consents": _("consents"),
+    "notice__title": _("privacy notice"),
+    "notice__version": _("version"),
+    "given_at": _("given at"),
+    "address": _("from"),
+    "withdrawn_at": _("withdrawn at"),
+    "erasure_requests": _("erasure requests"),
+    "requested_at": _("requested at"),
+    "state": _("state"),
+    "reason": _("reason"),
+    "note": _("note"),
+    "decided_at": _("decided at"),
+    "managed_organisations": _("organisations managed"),
+    "organisation__name": _("organisation"),
+    "granted_at": _("granted at"),
+    "person": _("person"),
+    "name": _("name"),
+    "id_kind": _("kind of document"),
+    "id_number": _("identity number"),
+    "born": _("date of birth"),
+    "real_name": _("real-name check"),
+    "checked_at": _("checked at"),
+    "created_at": _("registered at"),
+    "photo": _("photo"),
+    "memberships": _("memberships"),
+    "job": _("job"),
+    "joined_at": _("joined at"),
+    "left_at": _("left at"),
+    "roster_lines": _("lines of rosters"),
+    "uploaded_at": _("uploaded at"),
+}  # how tables and columns are called on the page to read
+
 Rows = dict[str, list[dict[str, Any]]]  # a table's name → its rows; a file in a row goes along
+
+
+def words_of(room: str) -> dict[str, str]:
+    """Return how the room calls its tables and columns."""
+    path = next(path for path in settings.PERSONAL_DATA if path.startswith(f"{room}."))
+    return import_module(path.rpartition(".")[0]).LABELS
 
 
 def everything_about(user: User) -> dict[str, Rows]:

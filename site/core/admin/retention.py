@@ -39,9 +39,6 @@ class RetentionForm(WagtailAdminModelForm):
 
 
 class RetentionEdit(generic.EditView):
-    def get_usage_url(self):
-        return None
-
     def save_instance(self):
         values = self.form.cleaned_data
         request = self.request
