@@ -61,6 +61,15 @@ def test_an_interrupted_rotation_goes_on_where_it_stopped(three_persons, setting
     assert keys.by_key(COLUMN) == {"2": 3}
 
 
+def seal_elsewhere() -> int:
+    return 7
+
+
+def test_what_is_sealed_outside_columns_is_sealed_anew_too(db, settings):
+    settings.SEALED_ELSEWHERE = ["tests.core.test_keys.seal_elsewhere"]
+    assert keys.rotate(said=lambda line: None) == {"tests.core.test_keys.seal_elsewhere": 7}
+
+
 def test_a_row_changed_meanwhile_is_left_alone(three_persons, settings):
     settings.FIELD_ENCRYPTION_KEYS = [NEW, OLD]
     pk, stored = COLUMN.rows().order_by("pk").values_list("pk", "stored")[0]

@@ -37,7 +37,7 @@ def unmask(*, person_id: int, field: str, reason: str, by: User, now: datetime):
     with transaction.atomic():
         person = Person.objects.select_related("user").get(pk=person_id)
         value = (person.user.phone if person.user else "") if field == "phone" else getattr(person, field)
-        if not value:
+        if not value or (field == "photo" and not value.storage.exists(value.name)):
             raise NothingThere
         after, label = {"field": field}, person.audit_label()
         record(deed=Deed.UNMASKED, target=person, label=label, after=after, reason=reason, by=by, now=now)

@@ -1,7 +1,7 @@
 """Seal every sealed value anew under the first key of FIELD_ENCRYPTION_KEYS; afterwards the older ones can go.
 
 Runs beside the working site and may be stopped and started again. --check only counts the rows under each key, and ends
-with 1 while any lies under an older one.
+with 1 while any lies under an older one; what lies outside columns (SEALED_ELSEWHERE) it cannot count.
 """
 
 from django.core.management.base import BaseCommand, CommandError
