@@ -8,5 +8,5 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         from . import entering, signals, telling  # noqa: F401  (connects them)
-        from .actions import registration  # noqa: F401  (says how long unfinished ones are kept)
+        from .actions import erasure, registration  # noqa: F401  (say how erasures end, how long the unfinished is kept)
         from .actions.rosters import ending  # noqa: F401  (registers how rosters are removed in time)

@@ -4,7 +4,7 @@ from allauth.account import views as allauth_views
 from django.urls import path, register_converter
 
 from .converters import PurposeConverter
-from .views import account, entrance, photos, privacy, real_names
+from .views import account, entrance, own_data, photos, privacy, real_names
 
 register_converter(PurposeConverter, "purpose")
 
@@ -41,4 +41,5 @@ urlpatterns = [
     path("notices/", privacy.notices, name="privacy_notices"),
     path("notices/<purpose:purpose>/", privacy.notice, name="privacy_notice"),
     path("notices/<purpose:purpose>/<int:version>/", privacy.notice, name="privacy_notice_version"),
+    *own_data.urlpatterns,
 ]

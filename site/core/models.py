@@ -98,6 +98,22 @@ class AuditLink(AppendOnlyModel):
         return str(self.position)
 
 
+class AuditCheck(models.Model):
+    """When the chain was proved, up to which link, and how many faults were found."""
+
+    at = models.DateTimeField(_("when"))
+    position = models.BigIntegerField(_("up to link"))
+    digest = models.CharField(max_length=64)
+    faults = models.PositiveIntegerField(_("faults"))
+
+    class Meta:
+        verbose_name = _("check of the audit trail")
+        verbose_name_plural = _("checks of the audit trail")
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M}: {self.faults}"
+
+
 class RetentionRule(models.Model):
     """How long one kind of record is kept; ``least_days`` is what the law asks for."""
 

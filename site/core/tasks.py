@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from .actions import auditing, retention
+from .actions import auditing, proving, retention
 
 
 @shared_task
@@ -16,3 +16,9 @@ def link_audit() -> None:
 def apply_retention() -> None:
     """Every night: remove what has been kept for its time."""
     retention.apply(now=timezone.now())
+
+
+@shared_task
+def prove_audit() -> None:
+    """Every night: prove the chain and note the outcome, which the trail's page shows."""
+    proving.prove(now=timezone.now())

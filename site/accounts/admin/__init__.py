@@ -1,1 +1,1 @@
-"""People and organisations in Wagtail's admin."""
+"""People and organisations in Wagtail's admin: masked unless somebody says why."""

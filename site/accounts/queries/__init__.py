@@ -13,8 +13,12 @@ def person_of(user: User) -> Person | None:
 
 
 def person_by_id_number(number: str) -> Person | None:
-    """Return the person with this id number in its normal form, or None (one query)."""
-    return Person.objects.filter(id_digest=blind_index(number)).first()
+    """Return the person with this id number in its normal form, or None (one query).
+
+    The number of somebody who was merged leads to the one who was kept.
+    """
+    found = Person.objects.filter(id_digest=blind_index(number)).select_related("merged_into").first()
+    return (found.merged_into or found) if found else None
 
 
 def has_role(user: User, role: Role) -> bool:

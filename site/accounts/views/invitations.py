@@ -12,7 +12,7 @@ from accounts.actions import invitations
 from accounts.actions.managers import RolesCollide
 from accounts.actions.memberships import OrganisationClosed
 from accounts.decorators import person_required
-from accounts.organisation_forms import InvitationForm
+from accounts.forms.organisations import InvitationForm
 from accounts.queries.organisations import invitations_of
 from core.addresses import address_of_request
 from core.limits import take

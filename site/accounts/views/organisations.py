@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.actions import memberships
 from accounts.actions.unmasking import names_shown
-from accounts.organisation_forms import SearchForm
+from accounts.forms.organisations import SearchForm
 from accounts.queries import organisations as queries
 
 from .gates import manager_required

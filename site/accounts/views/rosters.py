@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.actions.memberships import OrganisationClosed
 from accounts.actions.rosters import deciding
 from accounts.enums import RosterState, Verdict
-from accounts.organisation_forms import DecisionForm, RosterForm
+from accounts.forms.organisations import DecisionForm, RosterForm
 from accounts.queries import rosters as queries
 from accounts.rosters.faults import Unreadable
 from accounts.rules.rosters import reasons

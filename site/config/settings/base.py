@@ -167,6 +167,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "core.tasks.apply_retention",
         "schedule": crontab(hour=19, minute=20),
     },  # 03:20 in Asia/Shanghai
+    "prove-audit": {"task": "core.tasks.prove_audit", "schedule": crontab(hour=18, minute=40)},  # 02:40
     "carry-on-rosters": {"task": "accounts.tasks.carry_on_rosters", "schedule": 10.0},
     "check-real-names": {"task": "accounts.tasks.check_real_names", "schedule": 60.0},
     "deliver-notices": {"task": "notifications.tasks.deliver_due", "schedule": 10.0},
@@ -265,10 +266,23 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 # Keys of personal data: "id:base64,id:base64", the first encrypts, all decrypt.
 FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS", default=[])
 BLIND_INDEX_KEY = env.str("BLIND_INDEX_KEY", default="")
+BACKUP_KEY = env.str("BACKUP_KEY", default="")  # seals what the command ``backup`` writes
 # Each names a function of a person: what a room holds about them, what law makes it keep, and how it forgets the rest.
-PERSONAL_DATA = ["accounts.queries.own_data.rows"]
-LEGAL_HOLDS = []
-FORGETTING = ["accounts.actions.erasure.forget"]
+PERSONAL_DATA = [
+    "accounts.queries.own_data.rows",
+    "notifications.personal.rows",
+    "training.personal.rows",
+    "exams.personal.rows",
+    "chatbot.personal.rows",
+]
+LEGAL_HOLDS = ["training.personal.holds", "exams.personal.holds"]
+FORGETTING = [
+    "chatbot.personal.forget",
+    "notifications.personal.forget",
+    "accounts.actions.forgetting.forget",  # last: afterwards nobody knows whose the rest was
+]
+SEALED_ELSEWHERE: list[str] = []  # functions that seal anew what lies under a field key but in no sealed column
+MERGE_OBSTACLES = ["exams.personal.obstacles_to_merging"]
 # Notices: modules with a room's kinds, what writes them, and what carries them into WeChat.
 NOTICE_KINDS = ["accounts.notices", "exams.notices"]
 NOTIFIER = "notifications.actions.notices.notify"

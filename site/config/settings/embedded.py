@@ -26,6 +26,9 @@ FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS", default=[]) or [
 BLIND_INDEX_KEY = env.str("BLIND_INDEX_KEY", default="") or _kept_secret(
     "blind-index-key", lambda: secrets.token_urlsafe(32)
 )
+BACKUP_KEY = env.str("BACKUP_KEY", default="") or _kept_secret(
+    "backup-key", lambda: base64.b64encode(secrets.token_bytes(32)).decode()
+)
 SMS_GATEWAY = env.str("SMS_GATEWAY", default="core.sms.ConsoleGateway")
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=False)  # so that the demo accounts can be tried at once
 WECHAT_TOKEN = env.str("WECHAT_TOKEN", default="") or _kept_secret("wechat-token", lambda: secrets.token_hex(16))

@@ -69,3 +69,19 @@ def purge_audit(before: datetime) -> int:
                 [max(entries), connection.ops.adapt_datetimefield_value(before)],
             )
     return len(entries)
+
+
+def set_days(*, rule_id: int, days: int, note: str, by, now: datetime) -> RetentionRule:
+    """Say how long a kind of record is kept.
+
+    :raises ValidationError: the law asks for longer.
+    """
+    with transaction.atomic():
+        rule = RetentionRule.objects.select_for_update().get(pk=rule_id)
+        before = {"days": rule.days, "note": rule.note}
+        rule.days, rule.note = days, note
+        rule.full_clean()
+        rule.save(update_fields=["days", "note"])
+        after = {"days": days, "note": note}
+        record(deed=Deed.CHANGED, target=rule, before=before, after=after, by=by, now=now)
+    return rule

@@ -6,7 +6,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from core.actions import auditing
+from core.actions import proving
 from core.queries import audit
 
 
@@ -17,8 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--head", type=_head, help="POSITION:DIGEST noted earlier")
 
     def handle(self, *, head=None, **options):
-        auditing.link_committed()
-        found = list(audit.faults(now=timezone.now(), known=head))
+        found = proving.prove(now=timezone.now(), known=head)
         for line in found:
             self.stderr.write(line)
         if found:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.actions import consents, organisation_seeding, roles
 from accounts.permissions import grant_permissions as grant_people_permissions
 from campaigns.actions import seeding as campaigns
+from core.actions import retention
 from exams.actions import seeding as exams
 from exams.permissions import grant_permissions as grant_exam_permissions
 from kb.actions import seeding as kb
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         self.say("knowledge articles written", kb.load_articles(folder=KB_CONTENT, by=None, now=now))
         self.say("new campaigns", campaigns.load_campaigns(index=campaign_index))
         self.say("new site articles", campaigns.load_articles(home=home))
+        self.say("retention rules", retention.ensure_rules())
         grant_people_permissions()
         grant_exam_permissions()
         grant_kb_permissions()

@@ -1,0 +1,1 @@
+"""The kernel in Wagtail's admin: the audit trail, retention, and what read-only lists of every room share."""
