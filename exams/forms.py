@@ -36,9 +36,9 @@ class QuestionForm(forms.Form):
 
     TRUE_FALSE = ("正确", "错误")
 
-    code = forms.SlugField(label=_("Code"), max_length=50)
+    code = forms.SlugField(label=_("Question code"), max_length=50)
     point = forms.ModelChoiceField(KnowledgePoint.objects.select_related("operation"), label=_("Knowledge point"))
-    kind = forms.ChoiceField(choices=QuestionKind, label=_("Kind"))
+    kind = forms.ChoiceField(choices=QuestionKind, label=_("Kind of question"))
     stem = forms.CharField(label=_("Stem"), widget=forms.Textarea({"rows": 3}), max_length=2000)
     options = forms.CharField(
         label=_("Options, one a line"), widget=forms.Textarea({"rows": 4}), required=False, max_length=2000

@@ -4,10 +4,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .actions.invitations import MANAGER_DAYS, MANAGER_USES, MOST_DAYS, MOST_USES
-from .enums import InvitedAs, RosterMode
+from accounts.actions.invitations import MANAGER_DAYS, MANAGER_USES, MOST_DAYS, MOST_USES
+from accounts.enums import InvitedAs, RosterMode
+from accounts.rules.rosters import reasons
+
 from .rosters import tables
-from .rules.rosters import reasons
 
 
 class SearchForm(forms.Form):
