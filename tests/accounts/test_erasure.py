@@ -31,7 +31,7 @@ def officer(db):
 def user(make_person, at, settings, tmp_path) -> User:
     """A user with something in every corner."""
     settings.MEDIA_ROOT = tmp_path
-    person = make_person(username="wang", email="wang@example.cn", password="a long password")
+    person = make_person(username="wang", email="wang@example.cn", password="a passphrase for tests only")
     user = person.user
     user.phone, user.phone_digest = PHONE, blind_index(PHONE)
     user.save()

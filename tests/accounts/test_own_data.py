@@ -77,7 +77,7 @@ def test_the_third_download_in_a_minute_waits(browser):
 
 
 def test_the_download_wants_the_password_again(client, db):
-    user = User.objects.create_user("careful", password="a long password")
+    user = User.objects.create_user("careful", password="a passphrase for tests only")
     client.force_login(user)
     response = client.post("/accounts/my-data/download/")
     assert response.status_code == 302

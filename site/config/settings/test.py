@@ -13,7 +13,7 @@ PROFILE = "test"
 SECRET_KEY = "a key for tests only, of no use anywhere else: 0123456789"  # noqa: S105
 FIELD_ENCRYPTION_KEYS = ["1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="]
 BLIND_INDEX_KEY = "a blind index key for tests only"
-BACKUP_KEY = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8="
+BACKUP_KEY = "YmJi" * 10 + "YmI="  # 32 times b
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # a file, as in life: threads of one test share it
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
