@@ -35,6 +35,15 @@ ALLOWED = {
     "1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
     "abcdefghijklmnopqrstuvwxyz0123456789",
     "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+    "a-long-enough-one-9",
+    "wrong-one-99",
+    "correct horse 9",
+    "vollmond-ueber-tsingtau",
+    "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+    "2:HwECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+    # Settings whose names only look like a secret's.
+    "accounts.forms.entrance.ResetPasswordForm",
+    "60/m/ip,3/m/key",
 }
 
 

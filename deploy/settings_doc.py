@@ -7,7 +7,9 @@ from pathlib import Path
 from steps import ROOT
 
 DOCUMENT = ROOT / "docs/operations.md"
+SHARED = ("base", "people")  # what every profile starts from: their defaults are the ones documented
 SOURCES = [*(ROOT / "site/config").rglob("*.py"), *(ROOT / "deploy").glob("*.py")]
+SOURCES.sort(key=lambda path: path.stem not in SHARED)
 PROFILES = {"all", "embedded", "production", "commands"}
 ROW = re.compile(r"^\| `([A-Z][A-Z0-9_]+)` \| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
 NOT_SETTINGS = {"PATH", "CI"}  # the machine's own
@@ -35,7 +37,7 @@ def names_read() -> dict[str, object]:
     for source in SOURCES:
         for node in ast.walk(ast.parse(Path(source).read_text())):
             found = _setting(node)
-            # base.py holds the default; a later module that reads the name again does not change it.
+            # The shared ones come first; a later module that reads the name again does not change it.
             if found and found[0] not in NOT_SETTINGS and read.get(found[0], COMPUTED) is COMPUTED:
                 read[found[0]] = found[1]
     return read

@@ -6,12 +6,14 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import sms
 from core.encryption import blind_index
+from core.telling import moment, tell
 
 from .enums import Purpose
 from .lockouts import Lockouts
@@ -76,15 +78,30 @@ class AccountAdapter(Lockouts, DefaultAccountAdapter):
         return (user.phone, user.phone_verified_at is not None) if user.phone else None
 
     def set_phone_verified(self, user, phone: str):
-        if user.phone != phone or user.phone_verified_at is None:  # else each login by code would leave an audit entry
-            self.set_phone(user, phone, verified=True)
+        if user.phone == phone and user.phone_verified_at:
+            return  # else each login by code would leave an audit entry
+        before = user.phone if user.phone_verified_at else ""
+        self.set_phone(user, phone, verified=True)
+        if before:
+            self._tell_changed(user, before)
+
+    def _tell_changed(self, user, before: str) -> None:
+        """Tell both numbers: whoever took the account over has the new one only."""
+        now = user.phone_verified_at
+        context = {"account": user.get_username(), "when": moment(now), "phone": phones.mask(user.phone)}
+        link = reverse("my_account")
+        tell(user=user, kind="phone_changed", key=now.isoformat(), context=context, link=link, by=user, now=now)
+        try:
+            self._send(
+                before, gettext("[Xuehui Yingji] Your account has another number. Not you? Tell the bureau.")
+            )
+        except NotSent as lost:
+            log.warning("the number before was not told of the change: %s", lost)
 
     def get_user_by_phone(self, phone: str):
         """Return who has verified the number, in whatever form it is given."""
-        try:
-            return User.objects.filter(phone_digest=blind_index(phones.parse(phone))).first()
-        except phones.InvalidPhone:
-            return None
+        number = phones.guess(phone)
+        return User.objects.filter(phone_digest=blind_index(number)).first() if number else None
 
     def send_verification_code_sms(self, user, phone: str, code: str, **kwargs):
         minutes = settings.ACCOUNT_PHONE_VERIFICATION_TIMEOUT // 60

@@ -1,7 +1,5 @@
 """Telling users what happened to their account, as allauth reports it."""
 
-from datetime import datetime
-
 from allauth.account.signals import password_changed, password_reset, password_set, user_logged_in
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
@@ -12,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.addresses import address_of_request
-from core.telling import tell
+from core.telling import moment, tell
 
 CHANGES = {
     authenticator_added: _("a second factor was added"),
@@ -48,10 +46,5 @@ def tell_new_device(request, user, **kwargs):
 
 def _tell(request, user, kind: str, *, link: str, **context) -> None:
     now = getattr(request, "now", None) or timezone.now()
-    context |= {"account": user.get_username(), "when": when(now)}
+    context |= {"account": user.get_username(), "when": moment(now)}
     tell(user=user, kind=kind, key=now.isoformat(), context=context, link=link, by=user, now=now)
-
-
-def when(now: datetime) -> str:
-    """Return a moment as notices write it: local, to the minute."""
-    return f"{timezone.localtime(now):%Y-%m-%d %H:%M}"

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import TextChoices
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -50,3 +51,8 @@ class Kind:
 def tell(*, user, kind: str, key: str, context: Mapping[str, Any], link: str = "", by=None, now: datetime) -> None:
     """Tell ``user`` what happened; for rooms that may not import the notices. Arguments as ``notify`` takes them."""
     import_string(settings.NOTIFIER)(user=user, kind=kind, key=key, context=context, link=link, by=by, now=now)
+
+
+def moment(now: datetime) -> str:
+    """Return a moment as notices write it: local, to the minute."""
+    return f"{timezone.localtime(now):%Y-%m-%d %H:%M}"

@@ -8,6 +8,9 @@ from django.core.cache import cache
 from django.test import RequestFactory
 from django.utils.translation import gettext as _
 
+from accounts.actions import consents, erasure
+from accounts.adapter import AccountAdapter
+from accounts.enums import Purpose
 from accounts.notices import KINDS
 from core.encryption import blind_index
 from core.telling import Channel
@@ -108,3 +111,47 @@ def test_what_concerns_safety_is_urgent_and_cannot_be_switched_off():
     safe = {kind.name for kind in KINDS if kind.urgent and not kind.may_switch_off}
     assert safe == {"password_changed", "second_factor_changed", "phone_changed"}
     assert all(Channel.SMS in kind.channels for kind in KINDS if kind.name in safe)
+
+
+def test_a_changed_number_is_told_in_the_inbox_and_to_the_number_before(user, carrier):
+    AccountAdapter().set_phone_verified(user, "+8613911112222")
+    notice = Notice.objects.get(kind="phone_changed")
+    assert "139****2222" in notice.body
+    assert [message["phone"] for message in carrier.sent] == ["+8613800000002"]
+
+
+def test_a_first_number_or_the_same_again_tells_nothing(make_person, carrier):
+    user = make_person().user
+    AccountAdapter().set_phone_verified(user, "+8613911112222")
+    AccountAdapter().set_phone_verified(user, "+8613911112222")
+    assert (Notice.objects.count(), carrier.sent) == (0, [])
+
+
+def test_a_carrier_that_is_down_does_not_stop_the_change(user, carrier):
+    carrier.failures = 1
+    AccountAdapter().set_phone_verified(user, "+8613911112222")
+    user.refresh_from_db()
+    assert user.phone == "+8613911112222"
+
+
+def test_a_withdrawn_consent_is_told(user, notices, at):
+    consents.give(user=user, notice=notices[Purpose.PHOTO], address="", by=user, now=at("08:00"))
+    consents.withdraw(user=user, purpose=Purpose.PHOTO, by=user, now=at("09:00"))
+    assert Notice.objects.get().kind == "consent_withdrawn"
+
+
+def test_a_refused_erasure_is_told_with_its_reason(user, make_person, at):
+    request = erasure.ask(user=user, reason="", now=at("08:00"))
+    erasure.refuse(request_id=request.pk, note="还有一场考试没有考完", by=make_person().user, now=at("09:00"))
+    notice = Notice.objects.get(kind="erasure_decided")
+    assert "还有一场考试没有考完" in notice.body
+
+
+def test_an_erasure_carried_out_is_told_to_the_number_that_is_then_forgotten(
+    user, make_person, carrier, at, django_capture_on_commit_callbacks
+):
+    request = erasure.ask(user=user, reason="", now=at("08:00"))
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure.carry_out(request_id=request.pk, note="", by=make_person().user, now=at("09:00"))
+    assert [message["phone"] for message in carrier.sent] == ["+8613800000002"]
+    assert not Notice.objects.filter(user=user).exists()

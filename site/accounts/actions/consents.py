@@ -5,10 +5,12 @@ from pathlib import Path
 
 import yaml
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Purpose
 from accounts.models import Consent, Person, PrivacyNotice, User
+from core.telling import moment, tell
 
 from . import photos
 
@@ -52,6 +54,15 @@ def withdraw(*, user: User, purpose: Purpose, by: User, now: datetime) -> list[C
         person = Person.objects.filter(user=user).first()
         if purpose == Purpose.PHOTO and person:
             photos.remove(person=person, by=by, now=now)
+        tell(
+            user=user,
+            kind="consent_withdrawn",
+            key=f"{purpose} {now.isoformat()}",
+            context={"when": moment(now), "purpose": Purpose(purpose).label},
+            link=reverse("my_privacy"),
+            by=by,
+            now=now,
+        )
     return standing
 
 

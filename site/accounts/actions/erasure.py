@@ -1,22 +1,29 @@
 """A wish to be forgotten: asked for, taken back, refused, carried out; finished when no law holds anything any more."""
 
+import logging
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext
 
 from accounts.enums import ErasureState
 from accounts.models import ErasureRequest, User
 from accounts.queries.own_data import holds_on
+from core import sms
 from core.actions.auditing import record
 from core.actions.retention import keep
 from core.enums import Deed
+from core.telling import tell
 
 from .forgetting import anonymise
 
+log = logging.getLogger(__name__)
 ERASED = "erased_persons"
 
 
@@ -68,7 +75,12 @@ def refuse(*, request_id: int, note: str, by: User, now: datetime) -> ErasureReq
     if not note.strip():
         raise NeedsReason
     with transaction.atomic():
-        return _decide(_open(request_id), ErasureState.REFUSED, note, by, now)
+        request = _decide(_open(request_id), ErasureState.REFUSED, note, by, now)
+        asked = f"{timezone.localdate(request.requested_at)}"
+        context = {"requested": asked, "decision": request.get_state_display(), "reason": request.note}
+        link = reverse("my_data")
+        tell(user=request.user, kind="erasure_decided", key=str(request.pk), context=context, link=link, by=by, now=now)
+        return request
 
 
 def carry_out(*, request_id: int, note: str, by: User, now: datetime) -> ErasureRequest:
@@ -83,6 +95,8 @@ def carry_out(*, request_id: int, note: str, by: User, now: datetime) -> Erasure
         user = User.objects.select_for_update().get(pk=request.user_id)
         holds = holds_on(user, day=timezone.localdate(now))
         request = _decide(request, ErasureState.DONE, note, by, now, kept=[_written(hold) for hold in holds])
+        if user.phone_verified_at:  # told directly: inbox and number are forgotten with the rest
+            transaction.on_commit(partial(_say_goodbye, user.phone, request.pk))
         forgotten = {}
         for path in settings.FORGETTING:
             forgotten |= import_string(path)(user=user, holds=holds, now=now)
@@ -106,6 +120,14 @@ def finish(before: datetime) -> int:
             with transaction.atomic():
                 count += anonymise(person=user.person, now=before)
     return count
+
+
+def _say_goodbye(phone: str, request_id: int) -> None:
+    text = gettext("[Xuehui Yingji] Your request is carried out: your account is closed and your data is erased.")
+    try:
+        sms.gateway().send(phone=phone, text=text, key=f"erased-{request_id}")
+    except (sms.Refused, sms.Unavailable) as lost:
+        log.warning("erasure request %s is carried out, but nobody could be told: %s", request_id, lost)
 
 
 def _open(request_id: int, **whose) -> ErasureRequest:

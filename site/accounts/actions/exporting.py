@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
 from accounts.queries.own_data import everything_about, words_of
-from accounts.rules import finding
+from accounts.rules import phones
 from core.actions.auditing import record
 from core.enums import Deed
 from core.spreadsheets import csv_lines, workbook
@@ -68,7 +68,7 @@ def _cells(person: Person, unmasked: bool) -> list:
         person.name if unmasked else person.masked_name,
         person.get_id_kind_display(),
         person.id_number if unmasked else person.masked_id_number,
-        phone if unmasked else finding.masked_phone(phone),
+        phone if unmasked else phones.mask(phone),
         person.user.username if person.user else "",
         (person.born if unmasked else person.born.year) if person.born else "",
         person.get_real_name_display(),

@@ -14,7 +14,7 @@ from accounts.decorators import reauthenticated, role_required
 from accounts.enums import Role
 from accounts.models import User
 from accounts.queries import people
-from accounts.rules import finding
+from accounts.rules import phones
 from core.admin.listing import ReadOnlyIndex, ReadOnlyInspect, ReadOnlyViewSet
 
 from .filters import LoginFilterSet
@@ -49,7 +49,7 @@ class LoginInspect(ReadOnlyInspect):
         return self.object.username
 
     def get_phone_display_value(self):
-        return finding.masked_phone(self.object.phone) if self.object.phone else "–"
+        return phones.mask(self.object.phone) if self.object.phone else "–"
 
     def get_groups_display_value(self):
         return role_names(self.object) or "–"

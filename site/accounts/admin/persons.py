@@ -9,7 +9,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from accounts.models import Person
 from accounts.queries import people
-from accounts.rules import finding
+from accounts.rules import phones
 from core.admin.listing import ReadOnlyIndex, ReadOnlyInspect, ReadOnlyViewSet
 
 from . import merges, person_acts
@@ -19,7 +19,7 @@ from .policies import RolePolicy
 
 def masked_phone(person: Person) -> str:
     """Return the person's phone number as staff see it."""
-    return finding.masked_phone(person.user.phone) if person.user and person.user.phone else ""
+    return phones.mask(person.user.phone) if person.user and person.user.phone else ""
 
 
 class PersonIndex(ReadOnlyIndex):

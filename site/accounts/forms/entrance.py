@@ -44,7 +44,7 @@ class LoginForm(allauth_forms.LoginForm):
     def clean_login(self) -> str:
         """Bring a phone number to its one form: written differently, it counts failed attempts together."""
         login = super().clean_login()
-        return phones.parse(login) if phones.is_phone(login) else login
+        return phones.guess(login) or login
 
 
 class SignupForm(AgreementForm, allauth_forms.SignupForm):

@@ -60,8 +60,8 @@ def search(organisation: Organisation, wanted: str) -> QuerySet[Membership]:
     if not any(character.isdigit() for character in typed):
         return found.filter(person__name__startswith=names.normal(typed)) if typed else found.none()
     by = Q(person__id_digest=blind_index(_number(typed)))
-    if phones.is_phone(typed):
-        by |= Q(person__user__phone_digest=blind_index(phones.parse(typed)))
+    if phone := phones.guess(typed):
+        by |= Q(person__user__phone_digest=blind_index(phone))
     return found.filter(by)
 
 

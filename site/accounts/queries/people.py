@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from accounts.models import Membership, Organisation, Person, User
-from accounts.rules import finding
+from accounts.rules import finding, phones
 from core.encryption import blind_index
 
 ORGANISATIONS_AT_MOST = 50  # what a part of a name may stand for
@@ -44,7 +44,7 @@ def _by_login(text: str) -> list[int]:
     if text.isascii():
         named = User.objects.filter(username__startswith=text).order_by("username")
         found += named.values_list("pk", flat=True)[:LOGINS_AT_MOST]
-    if phone := finding.phone_number(text):
+    if phone := phones.guess(text):
         found += User.objects.filter(phone_digest=blind_index(phone)).values_list("pk", flat=True)
     return found
 
@@ -74,6 +74,6 @@ def logins() -> QuerySet[User]:
 def logins_found_by(text: str, users: QuerySet[User]) -> QuerySet[User]:
     """Return the logins whose name begins so, or whose phone number this is."""
     meant = Q(username__startswith=finding.folded(text))
-    if phone := finding.phone_number(text):
+    if phone := phones.guess(text):
         meant |= Q(phone_digest=blind_index(phone))
     return users.filter(meant)

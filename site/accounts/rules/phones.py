@@ -23,13 +23,17 @@ def parse(raw: str) -> str:
     return f"+86{match[1]}"
 
 
+def guess(raw: str) -> str:
+    """Return ``raw`` in E.164 where it reads as a mobile number, else an empty text."""
+    try:
+        return parse(raw)
+    except InvalidPhone:
+        return ""
+
+
 def is_phone(raw: str) -> bool:
     """Say whether ``raw`` reads as a mobile number."""
-    try:
-        parse(raw)
-    except InvalidPhone:
-        return False
-    return True
+    return bool(guess(raw))
 
 
 def mask(phone: str) -> str:

@@ -100,7 +100,7 @@ def _read_phone(line: Line, value: Any) -> None:
         typed = cells.digits(value)
     except cells.Rounded:
         typed = cells.shown(value)
-    line.phone = phones.parse(typed) if phones.is_phone(typed) else ""
+    line.phone = phones.guess(typed)
     if typed and not line.phone:
         line.remark("phone")
 
