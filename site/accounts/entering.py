@@ -3,7 +3,6 @@
 from allauth.account.signals import user_logged_in as entered
 from allauth.mfa.signals import authenticator_added
 from allauth.usersessions.models import UserSession
-from allauth.usersessions.signals import on_user_logged_in
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
 from django.dispatch import receiver
@@ -28,14 +27,12 @@ def session_begins(request, **kwargs):
     stamp(request, now)
 
 
-# Of its own allauth reads through all earlier sessions of the user at each log-in, a sixth of what a log-in costs; the
-# list of sessions does so anyway, and retention removes those that are over.
-entered.disconnect(on_user_logged_in)
-
-
 @receiver(entered)
 def session_is_listed(request, user, **kwargs):
-    """Note the new session with its address and browser: one INSERT, for its key was made a moment ago."""
+    """Note the new session with its address and browser: one INSERT, for its key was made a moment ago.
+
+    See ``accounts.logins.apps.SessionsConfig`` for what allauth would do here.
+    """
     agent = request.META.get("HTTP_USER_AGENT", "")[: UserSession._meta.get_field("user_agent").max_length]
     if not request.session.session_key:
         request.session.save()
