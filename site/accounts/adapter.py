@@ -12,6 +12,10 @@ from .models import User
 class AccountAdapter(Lockouts, DefaultAccountAdapter):
     """People register with their phone number; the number is sealed and found through its digest."""
 
+    def get_login_stages(self) -> list[str]:
+        theirs, ours = "allauth.account.stages.PhoneVerificationStage", "accounts.stages.PhoneStage"
+        return [ours if stage == theirs else stage for stage in super().get_login_stages()]
+
     def set_phone(self, user, phone: str, verified: bool):
         user.phone = phone
         user.phone_digest = blind_index(phone)
