@@ -68,6 +68,10 @@ class AccountAdapter(Lockouts, DefaultAccountAdapter):
 
         return PhoneField(**kwargs)
 
+    def get_login_stages(self) -> list[str]:
+        theirs, ours = "allauth.account.stages.PhoneVerificationStage", "accounts.stages.PhoneStage"
+        return [ours if stage == theirs else stage for stage in super().get_login_stages()]
+
     def set_phone(self, user, phone: str, verified: bool):
         user.phone = phone
         user.phone_digest = blind_index(phone) if verified else None

@@ -2,12 +2,14 @@
 
 from allauth.account.signals import user_logged_in as entered
 from allauth.mfa.signals import authenticator_added
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
 from core.actions.auditing import record
+from core.addresses import address_of_request
 from core.enums import Deed
 
 from .actions.logins import end_sessions
@@ -23,6 +25,19 @@ def session_begins(request, **kwargs):
     now = timezone.now()
     request.session[STARTED] = now.timestamp()
     stamp(request, now)
+
+
+@receiver(entered)
+def session_is_listed(request, user, **kwargs):
+    """Note the new session with its address and browser: one INSERT, for its key was made a moment ago.
+
+    See ``accounts.logins.apps.SessionsConfig`` for what allauth would do here.
+    """
+    agent = request.META.get("HTTP_USER_AGENT", "")[: UserSession._meta.get_field("user_agent").max_length]
+    if not request.session.session_key:
+        request.session.save()
+    key, address = request.session.session_key, address_of_request(request)
+    UserSession.objects.create(session_key=key, user=user, ip=address, user_agent=agent)
 
 
 @receiver(entered)

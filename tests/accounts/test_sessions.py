@@ -204,3 +204,11 @@ def test_no_socket_is_opened_in_a_persons_name():
 
     sockets = application.application_mapping["websocket"].application
     assert type(sockets).__name__ == "URLRouter", "a middleware around the routes puts users into sockets"
+
+
+def test_sessions_that_are_over_are_removed_with_what_was_noted_of_them(person, enter):
+    kept, over = enter(person.user), enter(person.user)
+    Session.objects.filter(pk=over.session.session_key).update(expire_date=timezone.now() - timedelta(days=2))
+    UserSession.objects.update(last_seen_at=timezone.now() - timedelta(days=2))
+    assert logins.purge_sessions(timezone.now() - timedelta(days=1)) == 1
+    assert list(UserSession.objects.values_list("session_key", flat=True)) == [kept.session.session_key]

@@ -1,10 +1,14 @@
 """Switch logins on and off, and end their sessions."""
 
+from datetime import datetime
+
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from accounts.models import User
 from core.actions.auditing import record
+from core.actions.retention import keep
 from core.enums import Deed
 
 
@@ -29,3 +33,12 @@ def end_sessions(*, user: User) -> int:
         if sessions:
             record(deed=Deed.ENDED, target=user, after={"sessions": len(sessions)})
     return len(sessions)
+
+
+@keep("sessions", days=1, source="个人信息保护法第十九条：保存期限应当为实现处理目的所必要的最短时间")
+def purge_sessions(before: datetime) -> int:
+    """Remove sessions that are over, with the addresses and browsers noted of them."""
+    with transaction.atomic():
+        Session.objects.filter(expire_date__lt=before).delete()
+        over = UserSession.objects.exclude(session_key__in=Session.objects.values("session_key"))
+        return over.filter(last_seen_at__lt=before).delete()[0]

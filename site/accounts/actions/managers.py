@@ -28,7 +28,7 @@ def grant(*, organisation: Organisation, user: User, by: User | None, now: datet
             organisation=organisation, user=user, defaults={"granted_by": by, "granted_at": now}
         )
         if not user.groups.filter(name=Role.ORGANISATION_MANAGER.value).exists():
-            roles.grant(user=user, role=Role.ORGANISATION_MANAGER)
+            roles.grant(user=user, role=Role.ORGANISATION_MANAGER, by=None, now=now)
     return manager
 
 

@@ -47,7 +47,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
+    "accounts.logins.apps.SessionsConfig",  # allauth.usersessions
     "channels",
     "ninja",
     "csp",
