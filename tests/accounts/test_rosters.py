@@ -166,6 +166,8 @@ def test_good_lines_marks_what_went_bad_meanwhile_and_takes_the_rest(hand_in, at
     persons.register(name="别人", id_number=LI, user=None, by=None, now=at("09:30"))
     roster = run(roster, RosterMode.GOOD_LINES, at)
     assert (roster.state, roster.done) == (RosterState.DONE, 1)
+    _titles, rows = deciding.export_of_errors(roster=roster, by=roster.uploaded_by, now=at("11:00"))
+    assert [row[:4] for row in rows] == [[3, "李新", LI, "焊工"]]
     assert list(Membership.objects.values_list("person__name", flat=True)) == ["王新"]
 
 
@@ -226,6 +228,7 @@ def test_bad_lines_are_exported_as_they_were_and_it_is_recorded(hand_in, manager
     roster = hand_in(csv(rows))
     titles, found = deciding.export_of_errors(roster=roster, by=manager, now=at("10:00"))
     assert titles == ["姓名", "身份证号", "备用"]
+    assert list(roster.lines.filter(cells="").values_list("number", flat=True)) == [2]
     assert [row[:-1] for row in found] == [[3, "坏人", "123", "=1+1"], [4, "", LI, ""]]
     entry = AuditEntry.objects.filter(deed=Deed.EXPORTED).get()
     assert (entry.after, entry.actor_id) == ({"lines": 2}, manager.pk)

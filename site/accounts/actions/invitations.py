@@ -8,7 +8,7 @@ from django.db.models import F
 
 from accounts.enums import InvitedAs
 from accounts.models import Invitation, Membership, Organisation, Person, User
-from accounts.rules.invitations import USED_UP, why_closed
+from accounts.rules.invitations import why_closed
 from core.encryption import blind_index
 
 from . import managers
@@ -113,13 +113,11 @@ def join(*, code: str, person: Person, now: datetime) -> Organisation:
 
 
 def _use(invitation: Invitation, now: datetime) -> None:
-    """Count one use: of two at once for the last one, one finds nothing left."""
-    free = Invitation.objects.filter(
-        pk=invitation.pk, uses__lt=F("most_uses"), revoked_at=None, expires_at__gt=now, organisation__closed_at=None
-    )
-    if not free.update(uses=F("uses") + 1):
-        fresh = Invitation.objects.select_related("organisation").get(pk=invitation.pk)
-        raise InvitationClosed(closed(fresh, now) or USED_UP)
+    """Lock, look again, count one use: of two at once for the last one, one finds nothing left."""
+    held = Invitation.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=invitation.pk)
+    if reason := closed(held, now):
+        raise InvitationClosed(reason)
+    Invitation.objects.filter(pk=held.pk).update(uses=F("uses") + 1)
 
 
 def _let_in(invitation: Invitation, person: Person, now: datetime) -> None:

@@ -1,4 +1,4 @@
-// A page that waits for the server: it asks quietly, and loads anew only when there is something else to see.
+// A page that waits for the server: it asks quietly, shows how far the work is, and loads anew once it is done.
 
 /** Ask every `data-waiting` seconds while the page is in sight; reload once the answer no longer waits. */
 export function waitFor(
@@ -10,7 +10,10 @@ export function waitFor(
     if (document.visibilityState !== "visible") return;
     try {
       const response = await fetcher(location.href, { credentials: "same-origin" });
-      if (!response.ok || (await response.text()).includes("data-waiting=")) return;
+      if (!response.ok) return;
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const still = page.querySelector("[data-waiting]");
+      if (still) return waiting.replaceChildren(...still.childNodes);
     } catch {
       return; // the network is down; the next time asks again
     }

@@ -31,6 +31,13 @@ test("it reloads once the page no longer waits, whatever failed before", async (
   expect(reloads()).toBe(1);
 });
 
+test("while it waits it shows how far the work is", async () => {
+  const reloads = wait(new Response(`<section data-waiting="3"><p>12 %</p></section>`));
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(document.querySelector("[data-waiting]")!.innerHTML).toBe("<p>12 %</p>");
+  expect(reloads()).toBe(0);
+});
+
 test("it asks nothing while nobody looks", async () => {
   const visible = vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
   const reloads = wait(new Response("<img>"));

@@ -42,5 +42,5 @@ def _organisations(now: datetime) -> Organisation:
         now=now,
     )
     return Organisation.objects.filter(name=TEAM).first() or organisations.create(
-        name=TEAM, kind=OrganisationKind.DEPARTMENT, parent=company, by=None, now=now
+        name=TEAM, kind=OrganisationKind.ENTERPRISE, parent=company, by=None, now=now
     )

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.actions.memberships import OrganisationClosed
 from accounts.enums import ROSTER_EDGES, RosterMode, RosterState, Verdict
-from accounts.models import Organisation, RosterImport, User
+from accounts.models import Organisation, RosterImport, RosterLine, User
 from accounts.rosters import tables
 from accounts.rules.rosters import reasons
 from core.actions.auditing import record
@@ -107,7 +108,7 @@ def export_of_errors(*, roster: RosterImport, by: User, now: datetime) -> tuple[
     titles: dict[str, None] = {}
     with transaction.atomic():
         record(deed=Deed.EXPORTED, target=roster, after={"lines": len(bad)}, by=by, now=now)
-    as_they_were = [_pairs(line.cells) for line in bad]
+    as_they_were = [_cells(line) for line in bad]
     for cells in as_they_were:
         titles |= dict.fromkeys(cells)
     rows = [
@@ -117,9 +118,12 @@ def export_of_errors(*, roster: RosterImport, by: User, now: datetime) -> tuple[
     return list(titles), rows
 
 
-def _pairs(stored: str) -> dict[str, str]:
+def _cells(line: RosterLine) -> dict[str, str]:
+    """Return the line's cells by their titles; of one that went bad late, what was read of it is all there is."""
+    if not line.cells:
+        return {_("Name"): line.name, _("Identity number"): line.id_number, _("Job"): line.job}
     found: dict[str, str] = {}
-    for title, text in json.loads(stored):
+    for title, text in json.loads(line.cells):
         while title in found:
             title += "'"
         found[title] = text

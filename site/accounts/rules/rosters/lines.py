@@ -83,7 +83,9 @@ def _at(row: Sequence[Any], header: columns.Header, column: str) -> Any:
 
 def _as_it_was(row: Sequence[Any], header: columns.Header) -> list[tuple[str, str]]:
     titles = (*header.titles, *[""] * len(row))
-    return [(title, text) for title, value in zip(titles, row, strict=False) if (text := cells.shown(value)) or title]
+    pairs = zip(titles, row, strict=False)
+    filled = [(title, cells.shown(value)) for title, value in pairs if title or value is not None]
+    return [(title, text) for title, text in filled if title or text]
 
 
 def _read_name(line: Line, value: Any) -> None:
