@@ -108,7 +108,10 @@ FORGETTING = [
     "notifications.personal.forget",
     "accounts.actions.forgetting.forget",  # last: afterwards nobody knows whose the rest was
 ]
-SEALED_ELSEWHERE: list[str] = []  # functions that seal anew what lies under a field key but in no sealed column
+SEALED_ELSEWHERE = [  # functions that seal anew what lies under a field key but in no sealed column
+    "accounts.actions.factors.reseal",
+    "accounts.actions.rosters.deciding.reseal",
+]
 MERGE_OBSTACLES = ["exams.personal.obstacles_to_merging"]
 # Notices: modules with a room's kinds, what writes them, and what carries them into WeChat.
 NOTICE_KINDS = ["accounts.notices", "exams.notices"]

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 from datetime import datetime
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -42,6 +43,22 @@ def opened(roster: RosterImport) -> bytes:
     """
     with roster.file.open("rb") as file:
         return base64.b64decode(decrypt(file.read().decode()))
+
+
+def reseal() -> int:
+    """Seal every file that still waits under the first key and return how many; part of rotating keys."""
+    count = 0
+    for pk in RosterImport.objects.exclude(file="").values_list("pk", flat=True):
+        with transaction.atomic():
+            roster = RosterImport.objects.select_for_update().filter(pk=pk).exclude(file="").first()
+            if roster is None:  # read meanwhile
+                continue
+            data, old, storage = opened(roster), roster.file.name, roster.file.storage
+            roster.file.save(f"{roster.pk}.sealed", ContentFile(sealed(data)), save=False)
+            RosterImport.objects.filter(pk=pk).update(file=roster.file.name)
+            transaction.on_commit(partial(storage.delete, old))
+            count += 1
+    return count
 
 
 def upload(*, organisation: Organisation, filename: str, data: bytes, by: User, now: datetime) -> RosterImport:
