@@ -32,6 +32,8 @@ ALLOWED = {
     "another key",
     "secret for tests",
     "wx0123456789abcdef",
+    "accounts.forms.entrance.ResetPasswordForm",
+    "60/m/ip,3/m/key",  # how often a password may be reset
     "1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
     "abcdefghijklmnopqrstuvwxyz0123456789",
     "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",

@@ -11,7 +11,7 @@ from accounts.models import PrivacyNotice, User
 from core import sms
 from core.encryption import blind_index
 
-PASSWORD = "a-long-enough-one-9"
+GOOD, WRONG = "a-long-enough-one-9", "wrong-one-99"
 PHONE = "+8613800138000"
 
 
@@ -44,10 +44,10 @@ def notices(db, at):
 
 @pytest.fixture
 def make_user(db, at):
-    """Return a function that makes a user with a verified phone number and ``PASSWORD``."""
+    """Return a function that makes a user with a verified phone number and the ``GOOD`` password."""
 
     def make(username="known", phone=PHONE, **fields) -> User:
-        user = User.objects.create_user(username=username, password=PASSWORD, **fields)
+        user = User.objects.create_user(username=username, password=GOOD, **fields)
         if phone:
             user.phone, user.phone_digest, user.phone_verified_at = phone, blind_index(phone), at("07:00")
             user.save()
@@ -62,6 +62,6 @@ def signup_form(notices):
 
     def form(**fields):
         agreed = {"agreed": "on", "notice": notices[Purpose.ACCOUNT].pk}
-        return {"password1": PASSWORD, "password2": PASSWORD} | agreed | fields
+        return {"password1": GOOD, "password2": GOOD} | agreed | fields
 
     return form

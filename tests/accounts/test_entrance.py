@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.models import User
 
-from .conftest import PASSWORD, PHONE
+from .conftest import GOOD, PHONE, WRONG
 
 LOGIN, CODE, CONFIRM = "/accounts/login/", "/accounts/login/code/", "/accounts/login/code/confirm/"
 RESET, RESET_CODE = "/accounts/password/reset/", "/accounts/password/reset/confirm/"
@@ -20,14 +20,14 @@ def logged_in(client) -> bool:
 @pytest.mark.parametrize("login", ["known", "KNOWN", PHONE, "138 0013 8000", "１３８００１３８０００"])
 def test_user_name_or_phone_and_password_let_in(client, make_user, login):
     make_user()
-    assert client.post(LOGIN, {"login": login, "password": PASSWORD}).headers["Location"] == "/my/"
+    assert client.post(LOGIN, {"login": login, "password": GOOD}).headers["Location"] == "/my/"
 
 
 def test_a_number_written_differently_is_the_same_counter(client, make_user):
     make_user()
     for login in ("13800138000", "138 0013 8000", "+86 13800138000", "008613800138000", "138-0013-8000"):
-        client.post(LOGIN, {"login": login, "password": "wrong-one-99"})
-    reply = client.post(LOGIN, {"login": "1380013 8000", "password": PASSWORD}, headers={"accept-language": "en"})
+        client.post(LOGIN, {"login": login, "password": WRONG})
+    reply = client.post(LOGIN, {"login": "1380013 8000", "password": GOOD}, headers={"accept-language": "en"})
     assert "Too many wrong attempts." in reply.text
     assert not logged_in(client)
 
@@ -54,8 +54,8 @@ def test_the_code_of_a_login_is_no_good_elsewhere(client, carrier, make_user):
 
 def test_a_closed_account_is_told_so_only_with_the_right_password(client, make_user):
     make_user(is_active=False)
-    assert client.post(LOGIN, {"login": "known", "password": "wrong-one-99"}).status_code == 200
-    reply = client.post(LOGIN, {"login": "known", "password": PASSWORD})
+    assert client.post(LOGIN, {"login": "known", "password": WRONG}).status_code == 200
+    reply = client.post(LOGIN, {"login": "known", "password": GOOD})
     assert reply.headers["Location"] == "/accounts/inactive/"
     assert client.get("/accounts/inactive/").status_code == 200
 
@@ -71,7 +71,7 @@ def test_a_new_password_is_set_with_a_code(client, carrier, make_user):
     assert client.get("/accounts/password/reset/done/").status_code == 200
     user.refresh_from_db()
     assert user.check_password(NEW)
-    assert client.post(RESET_DONE, {"password1": PASSWORD, "password2": PASSWORD}).headers["Location"] == RESET
+    assert client.post(RESET_DONE, {"password1": GOOD, "password2": GOOD}).headers["Location"] == RESET
 
 
 def test_a_new_password_ends_the_other_sessions(client, carrier, make_user):
@@ -92,7 +92,7 @@ def test_a_weak_new_password_is_refused(client, carrier, make_user):
     client.post(RESET_CODE, {"code": carrier.last_code()})
     assert client.post(RESET_DONE, {"password1": "password", "password2": "password"}).status_code == 200
     user.refresh_from_db()
-    assert user.check_password(PASSWORD)
+    assert user.check_password(GOOD)
 
 
 @pytest.mark.parametrize(("address", "fields"), [(CODE, {"phone": PHONE}), (RESET, {"phone": PHONE})])
@@ -121,7 +121,7 @@ def test_codes_are_asked_for_three_times_a_minute_at_most(client, carrier, make_
 
 
 def changing(client, carrier, phone):
-    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    client.post("/accounts/reauthenticate/", {"password": GOOD})
     client.post(CHANGE, {"phone": phone})
     return carrier.last_code()
 
@@ -132,7 +132,7 @@ def test_the_phone_changes_only_after_the_password_and_the_code(client, carrier,
     assert client.get(CHANGE).headers["Location"].startswith("/accounts/reauthenticate/")
     assert client.post(CHANGE, {"phone": "13900139000"}).headers["Location"].startswith("/accounts/reauthenticate/")
     assert carrier.sent == []
-    assert client.post("/accounts/reauthenticate/", {"password": "wrong-one-99"}).status_code == 200
+    assert client.post("/accounts/reauthenticate/", {"password": WRONG}).status_code == 200
     code = changing(client, carrier, "139 0013 9000")
     assert User.objects.get().phone == PHONE  # not before the code
     client.post(VERIFY, {"code": code})

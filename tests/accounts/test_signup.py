@@ -8,7 +8,7 @@ from accounts.enums import Purpose
 from accounts.models import Consent, PrivacyNotice, User
 from core.models import AuditEntry
 
-from .conftest import PASSWORD, PHONE
+from .conftest import GOOD, PHONE
 
 SIGNUP, VERIFY = "/accounts/signup/", "/accounts/phone/verify/"
 
@@ -88,7 +88,7 @@ def test_a_foreign_number_registered_by_a_stranger_stays_free_for_its_owner(clie
 def test_a_stranger_s_password_never_opens_a_number_that_was_not_confirmed(client, carrier, signup_form):
     client.post(SIGNUP, signup_form(phone=PHONE))
     client.post("/accounts/logout/")
-    reply = client.post("/accounts/login/", {"login": PHONE, "password": PASSWORD})
+    reply = client.post("/accounts/login/", {"login": PHONE, "password": GOOD})
     assert reply.status_code == 200
     assert not logged_in(client)
 
@@ -143,7 +143,7 @@ def test_a_carrier_that_fails_leaves_the_form_and_no_user(client, carrier, signu
 def test_without_a_notice_registration_is_closed(client, db):
     reply = client.get(SIGNUP, headers={"accept-language": "en"})
     assert "Registration is closed at the moment." in reply.text
-    client.post(SIGNUP, {"username": "wang", "password1": PASSWORD, "password2": PASSWORD, "agreed": "on"})
+    client.post(SIGNUP, {"username": "wang", "password1": GOOD, "password2": GOOD, "agreed": "on"})
     assert User.objects.count() == 0
 
 
