@@ -43,9 +43,6 @@ ALLOWED = {
     "vollmond-ueber-tsingtau",
     "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
     "2:HwECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
-    # Settings whose names only look like a secret's.
-    "accounts.forms.entrance.ResetPasswordForm",
-    "60/m/ip,3/m/key",
 }
 
 

@@ -15,13 +15,20 @@ from config.routing import websocket_urlpatterns
 from exams.permissions import grant_permissions as grant_exam_permissions
 from kb.models import Article
 from kb.permissions import grant_permissions as grant_kb_permissions
+from notifications.permissions import grant_permissions as grant_notice_permissions
 from tests import access_matrix as matrix
 from tests.exams.certificate_fixtures import make_certificate, make_practical  # noqa: F401
 from tests.exams.conftest import attempt, blueprint, make_question, rule, sitting  # noqa: F401  (fixtures)
 
 LOGIN = "/accounts/login/"
 OPEN_TO_STRANGERS = re.compile(r"admin/(sprite|jsi18n|login|logout|password_reset)/")
-EXAMPLES = {"uuid": "00000000-0000-4000-8000-000000000000", "int": "999999", "slug": "zh-hans", "str": "none"}
+EXAMPLES = {
+    "uuid": "00000000-0000-4000-8000-000000000000",
+    "int": "999999",
+    "slug": "zh-hans",
+    "str": "none",
+    "purpose": "photo",
+}
 
 
 def routes(resolver=None, prefix="", namespaces=()):
@@ -48,17 +55,19 @@ def ours() -> list[str]:
 
 
 def test_every_route_is_classified():
-    known = matrix.ASKED.keys() | matrix.OTHERS.keys()
+    known = matrix.ASKED.keys() | matrix.POSTED.keys() | matrix.OTHERS.keys()
     missing = [pattern for pattern in dict.fromkeys(ours()) if pattern not in known]
     lines = "\n".join(f'    r"{pattern}": WHO,' for pattern in missing)
     assert missing == [], (
         "Nobody said who may ask for these. Add each to tests/access_matrix.py, under ADMIN, ACCOUNTS or PAGES where a"
-        " GET can be tried, else under OTHERS; WHO is PUBLIC, LOGGED_IN, PERSON, STAFF or roles(Role.…):\n" + lines
+        " GET can be tried, under POSTED where only POST is taken, else under OTHERS; WHO is PUBLIC, LOGGED_IN, PERSON,"
+        " STAFF or roles(Role.…):\n" + lines
     )
 
 
 def test_no_line_is_about_a_route_that_is_gone():
-    assert sorted((matrix.ASKED.keys() | matrix.OTHERS.keys()) - set(ours())) == []
+    known = matrix.ASKED.keys() | matrix.POSTED.keys() | matrix.OTHERS.keys()
+    assert sorted(known - set(ours())) == []
 
 
 def test_every_socket_is_classified():
@@ -71,6 +80,7 @@ def clients(staff, person) -> dict[str, Client]:
     grant_exam_permissions()
     grant_people_permissions()
     grant_kb_permissions()
+    grant_notice_permissions()
     users = {"anonymous": AnonymousUser(), "user": User.objects.create_user("plain"), "person": person.user}
     users |= {role.value: staff(role) for role in Role}
     users["superuser"] = User.objects.create_superuser("root")
@@ -123,12 +133,12 @@ def address(pattern: str, objects: dict[str, int]) -> str:
     return "/" + re.sub(r"<(\w+):(\w+)>", example, pattern)
 
 
-def gets_in(client: Client, path: str) -> bool:
+def gets_in(client: Client, path: str, *, post: bool = False) -> bool:
     """Say whether the answer lets the client in; what is missing (404) or leads on inside is not a refusal.
 
     :raises AssertionError: the server failed.
     """
-    reply = client.get(path)
+    reply = client.post(path) if post else client.get(path)
     assert reply.status_code < 500, f"{path} failed with {reply.status_code}"
     if reply.status_code in {301, 302}:
         refusals = ("/admin/",) if path.startswith("/admin/") else ()
@@ -140,11 +150,11 @@ def gets_in(client: Client, path: str) -> bool:
 def test_every_route_lets_in_whom_the_matrix_names_and_nobody_else(clients, objects, home):
     wrong = [
         f'{path}: {name} {"gets in" if inside else "is refused"}, but the line "{pattern}" says otherwise'
-        for pattern, who in matrix.ASKED.items()
+        for pattern, who in (matrix.ASKED | matrix.POSTED).items()
         for path in [address(pattern, objects)]
         for name, client in clients.items()
         if name != "superuser" or pattern.startswith("admin/")
-        if (inside := gets_in(client, path)) != (name in who)
+        if (inside := gets_in(client, path, post=pattern in matrix.POSTED)) != (name in who)
     ]
     assert wrong == [], "\n".join(wrong)
 

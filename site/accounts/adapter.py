@@ -96,9 +96,7 @@ class AccountAdapter(Lockouts, DefaultAccountAdapter):
         link = reverse("my_account")
         tell(user=user, kind="phone_changed", key=now.isoformat(), context=context, link=link, by=user, now=now)
         try:
-            self._send(
-                before, gettext("[Xuehui Yingji] Your account has another number. Not you? Tell the bureau.")
-            )
+            self._send(before, gettext("[Xuehui Yingji] Your account has another number. Not you? Tell the bureau."))
         except NotSent as lost:
             log.warning("the number before was not told of the change: %s", lost)
 

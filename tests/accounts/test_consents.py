@@ -1,11 +1,14 @@
 """What people agree to, in which words; withdrawing and agreeing again."""
 
+from datetime import date
+
 import pytest
 
 from accounts.actions import consents
 from accounts.enums import Purpose
 from accounts.models import Consent, PrivacyNotice
 from accounts.queries.consents import consents_of, current_notice, has_consented
+from accounts.rules.holds import Hold
 
 
 @pytest.fixture
@@ -138,8 +141,8 @@ def test_words_that_changed_meanwhile_are_not_agreed_to(client, give, notices):
     assert has_consented(user, Purpose.PHOTO) is False
 
 
-def hold(person):
-    return [f"操作证 {person.masked_name}"]
+def hold(user):
+    return [Hold(f"操作证 {user.person.masked_name}", "还在有效期内", "依法保存", date(2099, 1, 1))]
 
 
 def test_withdrawing_the_real_name_explains_what_the_law_keeps(client, person, notices, settings):

@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from accounts.enums import Purpose
-from accounts.models import Consent, Person, PrivacyNotice, User
+from accounts.models import Consent, PrivacyNotice, User
 
 
 @dataclass(frozen=True)
@@ -53,10 +50,3 @@ def _standing(purpose: Purpose, notice: PrivacyNotice | None, given: list[Consen
 def has_consented(user: User, purpose: Purpose) -> bool:
     """Say whether a consent of the user to the purpose stands, in whichever version (one query)."""
     return Consent.objects.filter(user=user, notice__purpose=purpose, withdrawn_at=None).exists()
-
-
-def legal_holds(person: Person | None) -> list:
-    """Return what the rooms above must keep about the person by law; each entry reads as a sentence."""
-    if not person:
-        return []
-    return [hold for path in settings.LEGAL_HOLDS for hold in import_string(path)(person)]

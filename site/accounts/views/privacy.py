@@ -13,7 +13,8 @@ from accounts.actions import consents
 from accounts.enums import Purpose
 from accounts.forms.affairs import ConsentForm
 from accounts.models import PrivacyNotice
-from accounts.queries.consents import consents_of, current_notice, current_notices, legal_holds
+from accounts.queries.consents import consents_of, current_notice, current_notices
+from accounts.queries.own_data import holds_on
 from core.addresses import address_of_request
 
 
@@ -50,7 +51,7 @@ def my_privacy(request):
 def withdraw(request, purpose: Purpose):
     """Say what follows, then withdraw the consent."""
     if request.method == "GET":
-        context = {"purpose": purpose, "holds": legal_holds(request.person)}
+        context = {"purpose": purpose, "holds": holds_on(request.user, day=timezone.localdate(request.now))}
         return render(request, "accounts/withdraw.html", context)
     try:
         consents.withdraw(user=request.user, purpose=purpose, by=request.user, now=request.now)

@@ -8,12 +8,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from accounts.enums import RosterMode, RosterState, Verdict
-from accounts.models import Membership, Person, RosterImport, RosterLine
+from accounts.models import Membership, Person, RosterImport, RosterLine, User
 from accounts.rules import identity, names
 from core.actions.auditing import record
 from core.enums import Deed
+from core.telling import tell
 
 from . import known
 from .claiming import Claim, Clock, Overtaken, claim
@@ -190,3 +192,12 @@ def _finish(mine: Claim, roster: RosterImport, now: datetime) -> None:
         by=roster.uploaded_by,
         now=now,
     )
+    if roster.uploaded_by:
+        _tell(fresh, roster.uploaded_by, taken, now)
+
+
+def _tell(roster: RosterImport, user: User, taken: int, now: datetime) -> None:
+    figures = {"taken": taken, "refused": roster.total - taken}
+    context = {"file": roster.filename, "organisation": roster.organisation.name, **figures}
+    link = reverse("organisations:roster", args=[roster.pk])
+    tell(user=user, kind="roster_done", key=str(roster.pk), context=context, link=link, now=now)
