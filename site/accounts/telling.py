@@ -38,7 +38,8 @@ def tell_second_factor_changed(signal, request, user, authenticator, **kwargs):
 def tell_new_device(request, user, **kwargs):
     """Tell the user when the account is in use elsewhere while somebody logs in with another browser."""
     agent = request.META.get("HTTP_USER_AGENT", "")[:AGENT_LENGTH]
-    agents = set(UserSession.objects.filter(user=user).values_list("user_agent", flat=True))
+    others = UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key)
+    agents = set(others.values_list("user_agent", flat=True))
     if agents and agent not in agents:
         device = f"{agent[:60]}, {address_of_request(request)}"
         _tell(request, user, "new_device", link=reverse("usersessions_list"), device=device)

@@ -262,9 +262,22 @@ def test_reading_asks_the_database_as_often_for_many_lines_as_for_few(hand_in, a
             reading.read(roster_id=roster.pk, clock=lambda: at("09:00"))
         return len(asked)
 
-    assert cost(3) == cost(40) == 23
+    assert cost(3) == cost(40) == 27
 
 
 def test_tallies_show_the_bad_first_and_no_zeros(hand_in):
     roster = hand_in(xlsx([*ROWS, (3, "坏人", "123")]))
     assert queries.tallies(roster) == [queries.Tally(Verdict.BAD, 1), queries.Tally(Verdict.NEW, 2)]
+
+
+def test_a_file_that_waits_is_sealed_under_the_new_key_with_the_rest(
+    hand_in, settings, django_capture_on_commit_callbacks
+):
+    roster = hand_in(xlsx(ROWS), read=False)
+    first = settings.FIELD_ENCRYPTION_KEYS[0]
+    settings.FIELD_ENCRYPTION_KEYS = [f"2:{first.partition(':')[2]}", first]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert deciding.reseal() == 1
+    roster.refresh_from_db()
+    assert roster.file.open("rb").read().startswith(b"2:")
+    assert deciding.opened(roster) == xlsx(ROWS)

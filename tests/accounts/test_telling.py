@@ -70,7 +70,7 @@ def test_a_refused_password_is_told_to_nobody(client, home, user):
 )
 def test_a_changed_second_factor_is_told(user, at, signal, kind, words):
     request = RequestFactory().get("/")
-    request.now = at("10:00")
+    request.now, request.session = at("10:00"), {}
     getattr(signals, signal).send(
         sender=Authenticator, request=request, user=user, authenticator=Authenticator(user=user, type=kind)
     )

@@ -16,6 +16,12 @@ NEW = "2:ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8="
 COLUMN = keys.Sealed(Person, "id_number")
 
 
+@pytest.fixture(autouse=True)
+def columns_only(settings):
+    """What the rooms seal outside columns has tests of its own."""
+    settings.SEALED_ELSEWHERE = []
+
+
 @pytest.fixture
 def three_persons(db, at):
     for serial in (1, 2, 3):

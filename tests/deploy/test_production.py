@@ -19,6 +19,8 @@ SOUND = {
     "CELERY_BROKER_URL": "redis://127.0.0.1:6379/0",
     "BASE_URL": "https://yingji.example.gov.cn",
     "ALLOWED_HOSTS": "yingji.example.gov.cn",
+    "SMS_URL": "https://sms.example.gov.cn/send",
+    "SMS_SECRET": SECRET,
 }
 FAULTS = {
     "DEBUG must be off": {"DEBUG": "true"},
@@ -30,6 +32,9 @@ FAULTS = {
     "DATABASE_URL must name a PostgreSQL": {"DATABASE_URL": "sqlite:////tmp/site.sqlite3"},
     "REDIS_URL is required": {"REDIS_URL": ""},
     "STUDY_TIME_SCALE must be 1": {"STUDY_TIME_SCALE": "60"},
+    "STAFF_SECOND_FACTOR must stay on": {"STAFF_SECOND_FACTOR": "false"},
+    "SMS_URL and an SMS_SECRET": {"SMS_SECRET": "short"},
+    "SMS_URL and an SMS_SECRET of at least 32": {"SMS_URL": ""},
 }
 
 

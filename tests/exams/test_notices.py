@@ -43,7 +43,7 @@ def test_an_issued_certificate_is_told_once(submitted, person, staff, at):
     practical = practicals.record(
         theory_id=submitted.pk, number=1, marks=MARKS, veto_reason="", by=examiner, now=at("11:00")
     )
-    certificates.issue(practical=practical, by=examiner, now=at("11:01"))
+    certificates.issue(practical_id=practical.pk, by=staff(Role.CERTIFIER), now=at("11:01"))
     notice = Notice.objects.get(kind="certificate_issued")
     code = practical.certificate.code
     assert (notice.user, notice.link) == (person.user, f"/exams/certificates/{code}/")

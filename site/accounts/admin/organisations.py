@@ -181,7 +181,7 @@ class RosterImportViewSet(ModelViewSet):
 
 
 VIEWSETS = (
-    OrganisationViewSet("organisations", url_prefix="organisations"),
+    OrganisationViewSet("organisation_tree", url_prefix="organisations"),
     OrganisationManagerViewSet("organisation_managers", url_prefix="organisation-managers"),
     RosterImportViewSet("roster_imports", url_prefix="roster-imports"),
 )
