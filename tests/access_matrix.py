@@ -61,7 +61,8 @@ def organised(name: str, *, add=ADMINISTRATORS, change=NOBODY, delete=NOBODY, ke
     see = ADMINISTRATORS | AUDITORS
     lines = {"": see, "results/": see, f"inspect/<{key}:pk>/": see, "new/": add, f"edit/<{key}:pk>/": change}
     lines |= {f"delete/<{key}:pk>/": delete}
-    lines |= {f"{page}/<{key}:pk>/": work for page in ("history", "history-results", "usage")}
+    lines |= {f"{page}/<{key}:pk>/": work for page in ("history", "history-results")}
+    lines |= {f"usage/<{key}:pk>/": change}
     return {f"admin/{name}/{line}": who for line, who in lines.items()}
 
 
@@ -108,7 +109,6 @@ ADMIN = {
     **viewset("error_reports", see=ADMINISTRATORS, change=ADMINISTRATORS, delete=ADMINISTRATORS, inspect=True),
     **viewset("users", see=ADMINISTRATORS, add=ADMINISTRATORS, change=ADMINISTRATORS, copy=False),
     **looked_at("audit_trail", see=AUDITORS),
-    "admin/audit_trail/export/": AUDITORS,
     "admin/retention/": ADMINISTRATORS | AUDITORS,
     "admin/retention/results/": ADMINISTRATORS | AUDITORS,
     "admin/retention/edit/<int:pk>/": ADMINISTRATORS,
@@ -119,7 +119,6 @@ ADMIN = {
     "admin/persons/<int:pk>/real-name/": ADMINISTRATORS,
     "admin/persons/<int:pk>/name/": ADMINISTRATORS,
     **looked_at("logins", see=ADMINISTRATORS),
-    "admin/logins/<int:pk>/switch/": ADMINISTRATORS,
     **looked_at("erasure_requests", see=ADMINISTRATORS, inspect=False),
     "admin/erasure_requests/<int:pk>/decide/": ADMINISTRATORS,
     **looked_at("consents", see=ADMINISTRATORS),
@@ -224,6 +223,8 @@ POSTED = {
     "admin/certifying/issue/": CERTIFIERS,
     "admin/bank/<int:version_id>/approve/": OFFICERS,
     "admin/persons/merge/confirm/": ADMINISTRATORS,
+    "admin/audit_trail/export/": AUDITORS,
+    "admin/logins/<int:pk>/switch/": ADMINISTRATORS,
     "admin/notice-texts/deliveries/<int:delivery_id>/again/": ADMINISTRATORS,
     "accounts/real-name/correct/": LOGGED_IN,
     "accounts/privacy/<purpose:purpose>/give/": LOGGED_IN,
@@ -243,7 +244,7 @@ POSTED = {
     "notices/quiet/": LOGGED_IN,
     "study/enrol/<int:course_id>/": PERSON,
     "study/beat/<int:lesson_id>/": PERSON,
-    "study/quiz/<int:lesson_id>/": PERSON,
+    "study/quiz/<int:lesson_id>/": PUBLIC,  # marks for everybody; kept for who is enrolled
     "exams/sittings/<int:sitting_id>/apply/": PERSON,
 }
 

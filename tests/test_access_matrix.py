@@ -1,6 +1,7 @@
 """Every route of the project is classified in ``access_matrix``, and every one that takes GET does as it says."""
 
 import re
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -8,10 +9,19 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import (
+    Consent,
+    ErasureRequest,
+    Organisation,
+    OrganisationManager,
+    PrivacyNotice,
+    RosterImport,
+    User,
+)
 from accounts.permissions import grant_permissions as grant_people_permissions
 from cms.models import ErrorReport
 from config.routing import websocket_urlpatterns
+from core.models import AuditEntry
 from exams.permissions import grant_permissions as grant_exam_permissions
 from kb.models import Article
 from kb.permissions import grant_permissions as grant_kb_permissions
@@ -106,6 +116,12 @@ def objects(attempt, make_certificate, other_person, at) -> dict[str, int]:  # n
     fields = {"topic": "fire", "body": "1. ?", "source": "?", "source_date": "2024", "reviewed": at("08:00").date()}
     article = Article.objects.create(slug="fire", title="?", **fields)
     report = ErrorReport.objects.create(path="/", text="?", reported_at=at("08:00"))
+    user = attempt.person.user
+    words = {"title": "?", "text": "?", "effective_from": date(2026, 1, 1)}
+    notice = PrivacyNotice.objects.create(purpose="photo", version=1, **words)
+    organisation = Organisation.add_root(name="?", kind="enterprise")
+    RosterImport.objects.create(pk=EXAMPLES["uuid"], organisation=organisation, uploaded_at=at("08:00"))
+    management = OrganisationManager.objects.create(organisation=organisation, user=user, granted_at=at("08:00"))
     return {
         "sittings": sitting.pk,
         "admissions": attempt.admission_id,
@@ -118,7 +134,15 @@ def objects(attempt, make_certificate, other_person, at) -> dict[str, int]:  # n
         "schemes": sitting.rule.scheme_id,
         "operation_rules": sitting.rule_id,
         "error_reports": report.pk,
-        "users": attempt.person.user_id,
+        "users": user.pk,
+        "audit_trail": AuditEntry.objects.first().pk,
+        "persons": attempt.person_id,
+        "logins": user.pk,
+        "consents": Consent.objects.create(user=user, notice=notice, given_at=at("08:00")).pk,
+        "privacy_notices": notice.pk,
+        "erasure_requests": ErasureRequest.objects.create(user=user, requested_at=at("08:00")).pk,
+        "organisations": organisation.pk,
+        "organisation-managers": management.pk,
     }
 
 

@@ -28,7 +28,7 @@ def test_a_number_written_differently_is_the_same_counter(client, make_user):
     for login in ("13800138000", "138 0013 8000", "+86 13800138000", "008613800138000", "138-0013-8000"):
         client.post(LOGIN, {"login": login, "password": WRONG})
     reply = client.post(LOGIN, {"login": "1380013 8000", "password": GOOD}, headers={"accept-language": "en"})
-    assert "Too many wrong attempts." in reply.text
+    assert "Too many wrong passwords." in reply.text
     assert not logged_in(client)
 
 

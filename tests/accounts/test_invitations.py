@@ -72,7 +72,7 @@ def test_who_may_not_manage_is_not_let_in_at_all(invite, person, at, staff):
     from accounts.enums import Role
 
     ensure_roles()
-    grant(user=person.user, role=Role.AUDITOR)
+    grant(user=person.user, role=Role.AUDITOR, by=None, now=at("08:00"))
     invitation, code = invite(InvitedAs.MANAGER)
     with pytest.raises(managers.RolesCollide):
         invitations.join(code=code, person=person, now=at("09:00"))

@@ -14,6 +14,7 @@ set_up()
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.actions import roles
 from accounts.enums import IdKind, Role
@@ -79,7 +80,7 @@ with connection.cursor() as cursor:
 filled = time.perf_counter() - began
 roles.ensure_roles()
 officer = User.objects.create_user("officer")
-roles.grant(user=officer, role=Role.ADMINISTRATOR)
+roles.grant(user=officer, role=Role.ADMINISTRATOR, by=None, now=timezone.now())
 client = Client()
 client.force_login(officer)
 district = District.objects.first()
