@@ -17,6 +17,7 @@ import debian
 from steps import Step, Stop
 
 POSTGRES_FOLDERS = ["usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/postgresql*/bin"]
+USED = range(4)  # broker, cache, channel layer, and the cache of the second of two test processes
 OUR_KEYS = ["_kombu.*", "celery*", "unacked*", "asgi*", ":1:*"]
 
 
@@ -57,7 +58,7 @@ def redis(step: Step) -> Iterator[str]:
         yield named
         return
     local = "redis://127.0.0.1:6379"
-    if _redis_sizes(local) == [0, 0, 0]:
+    if _redis_sizes(local) == [0] * len(USED):
         try:
             yield local
         finally:
@@ -159,11 +160,11 @@ def _free_port() -> int:
 
 
 def _redis_sizes(url: str) -> list[int]:
-    """Return how many keys the databases we use hold: broker, cache, channel layer. Empty when it does not answer."""
+    """Return how many keys each of the databases we use holds; empty when it does not answer."""
     import redis as client
 
     try:
-        return [client.Redis.from_url(f"{url}/{number}", socket_timeout=3).dbsize() for number in range(3)]
+        return [client.Redis.from_url(f"{url}/{number}", socket_timeout=3).dbsize() for number in USED]
     except client.RedisError:
         return []
 
@@ -171,7 +172,7 @@ def _redis_sizes(url: str) -> list[int]:
 def _clean_redis(url: str) -> None:
     import redis as client
 
-    for number in range(3):
+    for number in USED:
         connection = client.Redis.from_url(f"{url}/{number}")
         for pattern in OUR_KEYS:
             if keys := list(connection.scan_iter(pattern)):

@@ -7,7 +7,7 @@ from pathlib import Path
 os.environ.setdefault("VAR_DIR", str(Path(tempfile.gettempdir()) / f"xuehui-yingji-test-{os.getpid()}"))
 
 from .base import *  # noqa: F403
-from .base import DATABASES, STORAGES, VAR
+from .base import CACHES, DATABASES, REDIS_URL, STORAGES, VAR
 
 PROFILE = "test"
 SECRET_KEY = "a key for tests only, of no use anywhere else: 0123456789"  # noqa: S105
@@ -23,6 +23,9 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = VAR / "media"
 CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
+if REDIS_URL:  # each test process has a cache of its own, or one would clear what another counts
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    CACHES["default"]["LOCATION"] = f"{REDIS_URL}/{worker + 2 if worker else 1}"
 SMS_GATEWAY = "core.sms.FakeGateway"
 STAFF_SECOND_FACTOR = False  # the tests of the second factor turn it on
 WECHAT_TOKEN = "test"  # noqa: S105
