@@ -8,6 +8,7 @@ from accounts.actions import persons, roles
 from accounts.enums import Role
 from accounts.models import Person, User
 from accounts.rules import identity
+from core import limits
 from portal.actions import site
 
 USES_DATABASE = frozenset({"db", "transactional_db"})
@@ -19,6 +20,17 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if USES_DATABASE & set(item.fixturenames) or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(autouse=True)
+def steady_minute(request, monkeypatch):
+    """Let no minute turn while a test counts what it sends; a clock that the test sets still turns."""
+    begun, this_test, minute_of = datetime.now(UTC), abs(hash(request.node.nodeid)), limits.window
+
+    def window(now: datetime) -> int:
+        return this_test if abs(now - begun) < timedelta(hours=1) else minute_of(now)
+
+    monkeypatch.setattr(limits, "window", window)
 
 
 @pytest.fixture

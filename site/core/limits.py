@@ -7,9 +7,14 @@ from django.core.cache import cache
 WINDOW_S = 60
 
 
+def window(now: datetime) -> int:
+    """Return the number of the minute in which ``now`` lies."""
+    return int(now.timestamp()) // WINDOW_S
+
+
 def take(*, what: str, client: str, limit: int, now: datetime) -> bool:
     """Count one use of ``what`` by ``client`` (an address, a person); False when this minute has had ``limit``."""
-    key = f"limit:{what}:{client}:{int(now.timestamp()) // WINDOW_S}"
+    key = f"limit:{what}:{client}:{window(now)}"
     cache.add(key, 0, 2 * WINDOW_S)
     try:
         return cache.incr(key) <= limit
