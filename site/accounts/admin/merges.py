@@ -33,7 +33,7 @@ def choose(request):
         elif None not in pair.values():
             ids = {"keep_id": pair["keep"].pk, "drop_id": pair["drop"].pk}
             return _preview(request, MergeForm(initial=ids), **pair)
-    context = {"form": form, "heading": _("Merge two persons"), "submit": _("Compare")}
+    context = {"form": form, "title": _("Merge two persons"), "submit": _("Compare")}
     return render(request, "accounts/admin/act.html", context)
 
 

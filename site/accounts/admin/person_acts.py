@@ -31,7 +31,7 @@ def unmask(request, pk: int):
     """Show one thing of the person in clear, once."""
     person = _person(pk)
     form = forms.UnmaskForm(request.POST or None)
-    context = {"form": form, "person": person, "heading": _("Show in clear"), "submit": _("Show it once")}
+    context = {"form": form, "person": person, "title": _("Show in clear"), "submit": _("Show it once")}
     if form.is_valid():
         try:
             value = disclosures.unmask(person_id=pk, **form.cleaned_data, by=request.user, now=request.now)
@@ -63,7 +63,7 @@ def real_name(request, pk: int):
         values = {"person_id": pk, "state": state, "reason": form.cleaned_data["reason"]}
         if _done(request, form, lambda: corrections.decide_real_name(**values, by=request.user, now=request.now)):
             return redirect("persons:inspect", pk)
-    context = {"form": form, "person": person, "heading": _("Decide the real-name check"), "submit": _("Decide")}
+    context = {"form": form, "person": person, "title": _("Decide the real-name check"), "submit": _("Decide")}
     return render(request, ACT, context)
 
 
@@ -79,7 +79,7 @@ def name(request, pk: int):
         values = {"person_id": pk, **form.cleaned_data}
         if _done(request, form, lambda: corrections.correct_name(**values, by=request.user, now=request.now)):
             return redirect("persons:inspect", pk)
-    context = {"form": form, "person": person, "heading": _("Correct the name"), "submit": _("Correct it")}
+    context = {"form": form, "person": person, "title": _("Correct the name"), "submit": _("Correct it")}
     return render(request, ACT, context)
 
 
@@ -123,5 +123,5 @@ def export(request):
         else:
             kind = exporting.FORMATS[wanted["format"]]
             return FileResponse(file, as_attachment=True, filename=f"persons.{wanted['format']}", content_type=kind)
-    context = {"form": form, "heading": _("Export the list"), "submit": _("Download")}
+    context = {"form": form, "title": _("Export the list"), "submit": _("Download")}
     return render(request, ACT, context)

@@ -84,7 +84,8 @@ class PersonInspect(ReadOnlyInspect):
         return "、".join(membership.organisation.name for membership in standing) or "–"
 
     def get_field_label(self, field_name, field):
-        return _("organisations") if field_name == "memberships" else super().get_field_label(field_name, field)
+        ours = {"memberships": _("organisations"), "user": _("user name")}
+        return ours.get(field_name) or super().get_field_label(field_name, field)
 
     @cached_property
     def header_more_buttons(self):

@@ -2,9 +2,13 @@
 
 from functools import cached_property
 
+from django.db import models
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.fields import register_display_class
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import BasePermissionPolicy
@@ -33,8 +37,26 @@ class ReadOnlyIndex(generic.IndexView):
     any_permission_required = ["view"]
 
 
+class Moment(Component):
+    """A moment on any page that inspects something: Wagtail's own would show it in UTC."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def render_html(self, parent_context=None) -> str:
+        return f"{timezone.localtime(self.value):%Y-%m-%d %H:%M:%S}" if self.value else "–"
+
+
+register_display_class(models.DateTimeField, display_class=Moment)
+
+
 class ReadOnlyInspect(generic.InspectView):
     any_permission_required = ["view"]
+
+    def get_field_display_value(self, field_name, field):
+        """Return a dash for what is empty."""
+        value = super().get_field_display_value(field_name, field)
+        return "–" if value in (None, "") else value
 
 
 class ViewOnlyPolicy(BasePermissionPolicy):

@@ -3,6 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -11,6 +12,23 @@ from core.actions.retention import set_days
 from core.models import RetentionRule
 
 LEAST = next(one for one in RetentionRule._meta.constraints if one.name == "kept_as_long_as_the_law_asks")
+
+
+# Rooms name their kinds in code; here each has words. A kind without any shows its name.
+NAMES = {
+    "audit": _("Entries of the audit trail"),
+    "deliveries": _("Deliveries of notices"),
+    "erased_persons": _("Persons whose data law still holds"),
+    "notices": _("Notices"),
+    "roster_imports": _("Rosters handed in"),
+    "sessions": _("Sessions that are over"),
+    "unfinished_registrations": _("Registrations never finished"),
+}
+
+
+def name_of(rule: RetentionRule) -> str:
+    """Return what the rule is about in words."""
+    return str(NAMES.get(rule.kind, rule.kind))
 
 
 class RetentionPolicy(ModelPermissionPolicy):
@@ -56,7 +74,13 @@ class RetentionViewSet(ModelViewSet):
     copy_view_enabled = False
     edit_view_class = RetentionEdit
     form_fields = ["days", "note"]
-    list_display = ["kind", "days", "least_days", "source", "note"]
+    list_display = [
+        TitleColumn("kind", label=_("kind of record"), accessor=name_of, url_name="retention:edit"),
+        "days",
+        "least_days",
+        "source",
+        "note",
+    ]
     permission_policy = RetentionPolicy(RetentionRule)
 
     def get_common_view_kwargs(self, **kwargs):

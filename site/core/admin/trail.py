@@ -20,6 +20,11 @@ from .listing import PermissionPolicy, ReadOnlyIndex, ReadOnlyInspect, ReadOnlyV
 PERMISSION = "core.view_auditentry"
 
 
+def kind_name(entry: AuditEntry) -> str:
+    """Return what the entry is about in words; a kind that no model has any more stays as it is."""
+    return dict(trail.kinds()).get(entry.kind, entry.kind)
+
+
 class TrailFilterSet(WagtailFilterSet):
     deed = django_filters.ChoiceFilter(choices=Deed.choices, label=_("deed"))
     kind = django_filters.ChoiceFilter(choices=trail.kinds, label=_("kind"))
@@ -48,6 +53,12 @@ class TrailInspect(ReadOnlyInspect):
     """One entry with what was before and after side by side."""
 
     fields = ["at", "actor", "actor_id", "address", "deed", "kind", "object_id", "label", "reason", "seal"]
+
+    def get_kind_display_value(self):
+        return kind_name(self.object)
+
+    def get_field_label(self, field_name, field):
+        return _("seal") if field_name == "seal" else super().get_field_label(field_name, field)
 
     def get_context_data(self, **kwargs):
         return {**super().get_context_data(**kwargs), "differences": trail.differences(self.object)}
@@ -82,10 +93,10 @@ class TrailViewSet(ReadOnlyViewSet):
     permission_policy = PermissionPolicy(AuditEntry, PERMISSION)
     list_display = [
         TitleColumn("__str__", label=_("object"), accessor="label", url_name="audit_trail:inspect"),
-        DateColumn("at", label=_("when")),
+        DateColumn("at", label=_("when"), width="12%"),
         Column("actor", label=_("who")),
-        Column("get_deed_display", label=_("deed")),
-        Column("kind", label=_("kind")),
+        Column("get_deed_display", label=_("deed"), width="10%"),
+        Column("kind", label=_("kind"), accessor=kind_name, width="14%"),
         Column("object_id", label=_("number")),
         Column("address", label=_("from")),
     ]
