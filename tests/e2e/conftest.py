@@ -75,9 +75,8 @@ def new_page(chromium, stack):
     contexts = []
 
     def open_page(viewport=PHONE, **options):
-        context = chromium.new_context(
-            viewport=viewport, locale="zh-CN", timezone_id="Asia/Shanghai", base_url=stack.url, **options
-        )
+        usual = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "base_url": stack.url}
+        context = chromium.new_context(viewport=viewport, **usual | options)
         context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.e2e import conftest, stack
+from tests.e2e import conftest, screenshots_people, stack
 from tests.e2e import test_certification as journey
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -131,6 +131,7 @@ def main(folder: Path) -> None:
                 for name, address in written.items():
                     page.goto(address)
                     take(page, folder, f"{name}-{look}", whole=False)
+            screenshots_people.main(browser, running, folder, fixed)
             browser.close()
     finally:
         running.stop()

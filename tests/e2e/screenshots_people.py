@@ -64,7 +64,8 @@ ADMIN = {
     "retention": "/admin/retention/",
     "bank": "/admin/bank/",
     "certifying": "/admin/certifying/",
-    "notices": "/admin/notices/",
+    "notices": "/admin/notice_log/",
+    "deliveries": "/admin/deliveries/",
 }
 
 
@@ -137,6 +138,8 @@ def erasure(camera: Camera) -> None:
     camera.page.goto("/accounts/my-data/")
     camera.page.fill("[name=reason]", "我不再需要这个账号。")
     camera.page.click("form[action$='/erasure/'] button")
+    if camera.page.locator("[name=password]").count():
+        people.prove(camera.page, people.PASSWORD)
     camera.take("my-data-asked")
 
 
@@ -150,7 +153,7 @@ def manager(camera: Camera, joiner: Page) -> None:
     camera.take("manager-invite")
     page.click("main form.card button[type=submit]")
     camera.take("manager-invite-made")
-    joiner.goto(page.input_value("#link"))
+    joiner.goto(page.input_value("#link").replace("127.0.0.1", "localhost"))
     Camera(joiner, camera.folder).take("join")
     joiner.click("main form button[type=submit]")
     Camera(joiner, camera.folder).take("joined")
@@ -217,9 +220,7 @@ def main(browser: Browser, running: Stack, folder: Path, fixed: dict) -> None:
     visitor(Camera(newcomer, folder), running)
     own_affairs(Camera(newcomer, folder))
     log_in(boss, running, "manager")
-    joining = newcomer.context.browser.new_context(
-        **fixed | {"base_url": running.url}, storage_state=newcomer.context.storage_state()
-    )
+    joining = newcomer.context.browser.new_context(**fixed, storage_state=newcomer.context.storage_state())
     manager(Camera(boss, folder), joining.new_page())
     erasure(Camera(newcomer, folder))
     log_in(admin, running, "admin")

@@ -7,7 +7,23 @@ from tests.e2e.test_pages import PAGES
 
 AXE = ROOT / "site/frontend/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-OWN = {"my": "/my/", "exams": "/exams/"}
+OWN = {
+    "my": "/my/",
+    "exams": "/exams/",
+    "account": "/accounts/me/",
+    "real name": "/accounts/real-name/",
+    "photo": "/accounts/photo/",
+    "privacy": "/accounts/privacy/",
+    "withdrawal": "/accounts/privacy/account/withdraw/",
+    "my data": "/accounts/my-data/",
+    "notices": "/notices/",
+    "preferences": "/notices/preferences/",
+    "organisations": "/organisations/",
+    "password": "/accounts/password/change/",
+    "proof": "/accounts/phone/change/",
+    "second factor": "/accounts/2fa/",
+    "sessions": "/accounts/sessions/",
+}
 
 
 def violations(page) -> list[str]:
@@ -28,6 +44,22 @@ def test_axe_finds_nothing_serious(new_page, path, scheme):
     page = new_page(color_scheme=scheme)
     page.goto(path)
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_a_managers_pages(new_page, log_in, scheme):
+    page = new_page(color_scheme=scheme)
+    log_in(page, "manager")
+    page.goto("/organisations/")
+    found = violations(page)
+    page.locator("main li a").first.click()
+    own = page.url
+    for path in ("", "invite/", "rosters/"):
+        page.goto(own + path)
+        found += violations(page)
+    page.goto(own + "invite/")
+    page.click("main form.card button[type=submit]")
+    assert found + violations(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

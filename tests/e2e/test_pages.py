@@ -14,6 +14,12 @@ PAGES = {
     "campaign": "/campaigns/safety-production-month/",
     "verify": "/verify/",
     "login": "/accounts/login/",
+    "login by code": "/accounts/login/code/",
+    "registration": "/accounts/signup/",
+    "registration by name": "/accounts/signup/?by=username",
+    "password reset": "/accounts/password/reset/",
+    "privacy notices": "/accounts/notices/",
+    "privacy notice": "/accounts/notices/real_name/",
 }
 FIRST_VIEW_LIMIT = 120 * 1024  # bytes, compressed, without pictures
 RUNNER_SCRIPT_LIMIT = 60 * 1024

@@ -129,10 +129,10 @@ def test_a_manager_takes_the_good_lines_of_a_messy_roster_in(new_page, log_in):
     expect(page.locator("main li.card")).to_contain_text("校验码")
 
     page.click("button[name=mode][value=good]")
-    expect(page.locator("[data-waiting]")).to_contain_text("行")
+    expect(page.locator("[data-waiting]")).to_contain_text("正在导入人员，已处理")
     expect(page.locator(".notice--passed")).to_contain_text(f"{FILLERS + 1} 人", timeout=WORKING)
     rows = list(load_workbook(io.BytesIO(saved(page, "a[href$='errors.xlsx']"))).active.values)
-    assert rows[0][:3] == ("行", "序号", "姓 名")
+    assert rows[0][:3] == ("行号", "序号", "姓 名")
     assert [(str(row[0]), row[2]) for row in rows[1:]] == [("4", "错号码")]
     assert "校验码" in rows[1][-1]
 
