@@ -41,6 +41,7 @@ ALLOWED = {
     "wrong-one-99",
     "correct horse 9",
     "vollmond-ueber-tsingtau",
+    "qingdao-langhua-37",
     "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
     "2:HwECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
 }

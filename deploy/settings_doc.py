@@ -12,7 +12,7 @@ SOURCES = [*(ROOT / "site/config").rglob("*.py"), *(ROOT / "deploy").glob("*.py"
 SOURCES.sort(key=lambda path: path.stem not in SHARED)
 PROFILES = {"all", "embedded", "production", "commands"}
 ROW = re.compile(r"^\| `([A-Z][A-Z0-9_]+)` \| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
-NOT_SETTINGS = {"PATH", "CI"}  # the machine's own
+NOT_SETTINGS = {"PATH", "CI", "PYTEST_XDIST_WORKER"}  # the machine's own, and the test runner's
 COMPUTED = object()  # a default that depends on other settings; the table describes it in words
 
 
