@@ -19,7 +19,7 @@ OWN = {
     "notices": "/notices/",
     "preferences": "/notices/preferences/",
     "organisations": "/organisations/",
-    "password": "/accounts/password/change/",
+    "a new one": "/accounts/password/change/",
     "proof": "/accounts/phone/change/",
     "second factor": "/accounts/2fa/",
     "sessions": "/accounts/sessions/",
