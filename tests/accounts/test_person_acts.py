@@ -41,6 +41,14 @@ def test_one_thing_in_clear_is_recorded_and_shown_once(admin_browser, administra
     assert value not in text(admin_browser.get(address))
 
 
+@pytest.mark.parametrize("act", ["unmask", "real-name", "name"])
+def test_a_page_has_one_heading_with_the_masked_name(admin_browser, wang, act):
+    page = text(admin_browser.get(f"{LIST}{wang.pk}/{act}/"))
+    heading = page.split('id="header-title">')[1].split("</h1>")[0]
+    assert wang.masked_name in heading
+    assert page.count("<h1") == 1
+
+
 def test_the_photo_in_clear_is_a_picture(admin_browser, wang, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     wang.photo.save("w.jpg", ContentFile(b"a photo"))

@@ -41,6 +41,12 @@ def test_the_consent_keeps_version_time_and_address(client, carrier, signup_form
     assert (consent.notice, consent.address, consent.withdrawn_at) == (notices[Purpose.ACCOUNT], "10.1.2.3", None)
 
 
+def test_the_page_says_how_long_a_password_must_be(client, notices, settings):
+    least = next(rule["OPTIONS"]["least"] for rule in settings.AUTH_PASSWORD_VALIDATORS if "OPTIONS" in rule)
+    page = client.get(SIGNUP, headers={"accept-language": "en"}).text
+    assert f"At least {least} characters" in page
+
+
 @pytest.mark.parametrize(
     ("fields", "error"),
     [

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -62,6 +62,13 @@ def test_an_entry_shows_before_and_after_side_by_side(audit_browser):
     assert "<td>state</td><td>unchecked</td><td>matched</td>" in page
     assert "<td>at</td><td>–</td><td>2026</td>" in page
     assert "seen" in page
+
+
+def test_an_entry_shows_local_time_and_what_it_is_about_in_words(audit_browser):
+    entry = write("x", now=datetime(2026, 11, 23, 16, 30, tzinfo=UTC))
+    page = text(audit_browser.get(f"{LIST}inspect/{entry.pk}/", headers={"accept-language": "en"}))
+    assert "2026-11-24 00:30:00" in page
+    assert "accounts.person" not in page
 
 
 def test_the_export_holds_the_list_and_is_recorded_itself(audit_browser):

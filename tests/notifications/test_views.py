@@ -13,8 +13,8 @@ from notifications.context import unread
 from notifications.models import Notice, Preference, QuietHours
 
 NASTY = '<img src=x onerror="alert(1)">'
-INBOX_QUERIES = 9
-PREFERENCES_QUERIES = 9
+INBOX_QUERIES = 7
+PREFERENCES_QUERIES = 7
 
 
 @pytest.fixture

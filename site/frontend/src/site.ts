@@ -32,7 +32,8 @@ function toggleCare(): void {
 
 async function copy(button: HTMLElement): Promise<void> {
   const what = button.dataset.copy ?? "";
-  const text = (/^#[\w-]+$/.test(what) ? document.querySelector(what)?.textContent : what)?.trim() ?? "";
+  const source = /^#[\w-]+$/.test(what) ? document.querySelector(what) : null;
+  const text = (source instanceof HTMLInputElement ? source.value : (source?.textContent ?? what)).trim();
   await (navigator.clipboard?.writeText(text) ?? Promise.reject()).catch(() => copyTheOldWay(text));
   const label = button.textContent;
   button.setAttribute("aria-live", "polite");
