@@ -75,7 +75,7 @@ def _nearest(snapshot: Snapshot, document: int, terms: list[str], cosines: np.nd
     """
     owners, places = snapshot.rows
     rows = np.flatnonzero((owners == document) & (places >= 0))
-    said = [text.normalise(str(snapshot.documents[document].passages[place])) for place in places[rows]]
+    said = snapshot.said(document)
     closeness = cosines[rows].astype(float)
     for term in set(terms):
         held = np.array([term in passage for passage in said])

@@ -76,6 +76,16 @@ class Snapshot:
             places += [-1] * asked + list(range(told))
         return np.array(owners, dtype=np.int64), np.array(places, dtype=np.int64)
 
+    def said(self, document: int) -> list[str]:
+        """Return the document's passages folded as questions are; folding is slow, so each is folded once."""
+        if document not in self._folded:
+            self._folded[document] = [text.normalise(str(passage)) for passage in self.documents[document].passages]
+        return self._folded[document]
+
+    @cached_property
+    def _folded(self) -> dict[int, list[str]]:
+        return {}
+
     def neighbours(self, question: str) -> tuple[np.ndarray, np.ndarray]:
         """Return (row numbers, cosines) of the nearest questions and passages, best first."""
         most = min(self.vectors.ntotal, MOST_NEIGHBOURS)

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 
 import pytest
 from django.conf import settings as project
@@ -99,16 +98,6 @@ def test_limit_bounds_the_hits(index):
 def test_asking_makes_no_database_query(index, django_assert_num_queries, db):
     with django_assert_num_queries(0):
         retrieval.search("油锅起火怎么办")
-
-
-def test_a_warm_question_takes_under_5_ms(index):
-    retrieval.search("油锅起火怎么办")
-    times = []
-    for question in negatives()[:100]:
-        started = time.perf_counter()
-        retrieval.search(question)
-        times.append(time.perf_counter() - started)
-    assert sorted(times)[50] < 0.005
 
 
 def test_held_out_questions_keep_to_the_measured_quality(results):

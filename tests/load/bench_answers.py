@@ -7,6 +7,8 @@ set_up()
 from django.core.management import call_command
 from django.test import Client
 
+from kb import retrieval
+
 call_command("build_index", train=True, verbosity=0)
 client = Client()
 QUESTIONS = ["油锅起火怎么办", "电动车充电要注意什么", "特种作业操作证几年有效", "今天股票涨了吗", "灭火器怎么用"]
@@ -23,3 +25,4 @@ def ask(number):
 
 
 measure("answer a question", ask, rounds=200)
+measure("search, warm", lambda number: retrieval.search(QUESTIONS[number % len(QUESTIONS)]), rounds=200)
