@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from .enums import Role
-from .queries import has_role
+from .queries import has_any_role
 
 
 def person_required(view):
@@ -33,7 +33,7 @@ def role_required(*allowed: Role):
         @login_required
         @wraps(view)
         def gate(request, *args, **kwargs):
-            if not any(has_role(request.user, role) for role in allowed):
+            if not has_any_role(request.user, allowed):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

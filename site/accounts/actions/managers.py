@@ -5,8 +5,10 @@ from datetime import datetime
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from accounts.enums import NEVER_TOGETHER, Role
+from accounts.enums import Role
 from accounts.models import Organisation, OrganisationManager, User
+from accounts.queries.staff import roles_of
+from accounts.rules.duties import clash
 
 from . import roles
 
@@ -34,8 +36,7 @@ def grant(*, organisation: Organisation, user: User, by: User | None, now: datet
 
 def collides(user: User) -> bool:
     """Say whether a role of the user forbids managing an organisation (one query)."""
-    held = user.groups.values_list("name", flat=True)
-    return any({Role.ORGANISATION_MANAGER.value, name} in NEVER_TOGETHER for name in held)
+    return clash(roles_of(user) | {Role.ORGANISATION_MANAGER.value}) is not None
 
 
 def revoke(*, manager: OrganisationManager, by: User | None, now: datetime) -> None:
