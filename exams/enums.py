@@ -7,6 +7,64 @@ from django.utils.translation import gettext_lazy as _
 class QuestionKind(TextChoices):
     TRUE_FALSE = "true_false", _("True or false")
     SINGLE_CHOICE = "single_choice", _("Single choice")
+    MULTIPLE_CHOICE = "multiple_choice", _("Multiple choice")
+    FILL_IN = "fill_in", _("Fill in the blanks")
+    ORDERING = "ordering", _("Put in order")
+    MATCHING = "matching", _("Match")
+
+
+class Scoring(TextChoices):
+    """How a question with several right parts is marked."""
+
+    ALL_OR_NOTHING = "all_or_nothing", _("All or nothing")
+    PARTIAL = "partial", _("A share for each right part; a wrong choice gives nothing")
+    WEIGHTED = "weighted", _("By the weights of the options")
+
+
+class SittingKind(TextChoices):
+    """What a sitting counts for: only a certifying one leads to a certificate."""
+
+    CERTIFYING = "certifying", _("Certifying exam")
+    TRAINING = "training", _("Training exam")
+    MOCK = "mock", _("Mock exam")
+
+
+class Takeover(TextChoices):
+    """Which page may take over a running attempt."""
+
+    NEWEST = "newest", _("The newest page")
+    RELEASED = "released", _("Another device only after the invigilator releases it")
+
+
+class ReleasePolicy(TextChoices):
+    """When candidates see their result."""
+
+    BY_OFFICER = "by_officer", _("When an officer releases it")
+    AT_ONCE = "at_once", _("As soon as it is graded")
+
+
+class GradedFor(TextChoices):
+    """Why a result was written; the newest of an attempt counts."""
+
+    SUBMISSION = "submission", _("Handed in")
+    REGRADE = "regrade", _("Regrade")
+    APPEAL = "appeal", _("Appeal")
+
+
+class SourceStatus(TextChoices):
+    """Whether a law or standard still holds."""
+
+    IN_FORCE = "in_force", _("In force")
+    SUPERSEDED = "superseded", _("Superseded")
+    REPEALED = "repealed", _("Repealed")
+
+
+class Education(TextChoices):
+    """The schooling an operation asks for."""
+
+    NONE = "none", _("None")
+    JUNIOR_SECONDARY = "junior_secondary", _("Junior secondary school")
+    SENIOR_SECONDARY = "senior_secondary", _("Senior secondary school")
 
 
 class LatePolicy(TextChoices):

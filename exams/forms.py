@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .enums import QuestionKind
 from .models import KnowledgePoint, OperationRule
-from .rules.composition import LETTERS
+from .rules.responses import LETTERS
 
 
 class PracticalForm(forms.Form):

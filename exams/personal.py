@@ -36,7 +36,7 @@ LABELS = {
     "answers": gettext_lazy("answers"),
     "attempt__receipt": gettext_lazy("receipt"),
     "slot": gettext_lazy("question number"),
-    "choice": gettext_lazy("answer"),
+    "response": gettext_lazy("answer"),
     "saved_at": gettext_lazy("saved at"),
     "results": gettext_lazy("results"),
     "score": gettext_lazy("score"),
@@ -75,7 +75,7 @@ def rows(user: User) -> dict[str, list[dict]]:
         "answers": list(
             Answer.objects.filter(attempt__in=graded)
             .order_by("attempt", "slot")
-            .values("attempt__receipt", "slot", "choice", "saved_at")
+            .values("attempt__receipt", "slot", "response", "saved_at")
         ),
         "results": list(
             Result.objects.filter(attempt__in=graded).values(

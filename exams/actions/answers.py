@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from uuid import UUID
 
 from django.db import connection
@@ -10,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from exams.enums import AttemptStatus
 from exams.models import Answer, Attempt, LateAnswer
-from exams.rules.composition import LETTERS
+from exams.rules import responses
 
 from .attempts import AttemptClosed, LeaseLost
 
@@ -27,10 +28,10 @@ class TooLate(AttemptClosed):
 
 @dataclass(frozen=True)
 class Change:
-    """What the browser sends: the letter chosen ("" takes the answer back), the mark, the client's counter."""
+    """What the browser sends: the response ("" takes the answer back), the mark, the client's counter."""
 
     slot: int
-    choice: str
+    response: str
     marked: bool
     seq: int
 
@@ -40,8 +41,12 @@ class Change:
                 raise InvalidAnswer("slot and seq are positive whole numbers")
         if not isinstance(self.marked, bool):
             raise InvalidAnswer("marked is true or false")
-        if not isinstance(self.choice, str) or (self.choice and (len(self.choice) != 1 or self.choice not in LETTERS)):
-            raise InvalidAnswer("choice is one letter or empty")
+        if not isinstance(self.response, str):
+            raise InvalidAnswer("response is a text")
+        try:
+            responses.shape(self.response)
+        except responses.BadResponse as error:
+            raise InvalidAnswer(str(error)) from error
 
 
 @dataclass(frozen=True)
@@ -55,14 +60,15 @@ class Acknowledgement:
 
 # FOR SHARE makes a save and a submission wait for each other, so that nothing acknowledged misses the grading.
 SAVE = """
-INSERT INTO exams_answer (attempt_id, slot, choice, marked, seq, saved_at)
+INSERT INTO exams_answer (attempt_id, slot, response, marked, seq, saved_at)
 SELECT attempt.id, slot.number, %s, %s, %s, %s
 FROM exams_attempt attempt JOIN exams_paperslot slot ON slot.paper_id = attempt.paper_id
 WHERE attempt.id = %s AND attempt.lease = %s AND attempt.status = 'in_progress' AND attempt.accepts_until >= %s
-  AND slot.number = %s AND %s < length(slot."order")
+  AND slot.number = %s AND slot.kind IN ({kinds}) AND %s <= length(slot."order") AND %s <= slot.width
+  AND (%s OR %s = slot.width OR NOT (%s OR slot.kind IN ('ordering', 'matching')))
 {lock}
 ON CONFLICT (attempt_id, slot) DO UPDATE
-SET choice = excluded.choice, marked = excluded.marked, seq = excluded.seq, saved_at = excluded.saved_at
+SET response = excluded.response, marked = excluded.marked, seq = excluded.seq, saved_at = excluded.saved_at
 WHERE excluded.seq > exams_answer.seq
 RETURNING seq, (SELECT deadline FROM exams_attempt WHERE id = exams_answer.attempt_id)
 """
@@ -78,16 +84,31 @@ def save(*, attempt_id: UUID, lease: str, change: Change, now: datetime) -> Ackn
     """
     adapt = connection.ops.adapt_datetimefield_value
     key = Attempt._meta.pk.get_db_prep_value(attempt_id, connection)
-    position = LETTERS.index(change.choice) if change.choice else 0
+    its = responses.shape(change.response)
+    places = [its.letters, its.places, not change.response, its.places, its.whole]
     with connection.cursor() as cursor:
         cursor.execute(
-            SAVE.format(lock="FOR SHARE OF attempt" if connection.features.has_select_for_update_of else ""),
-            [change.choice, change.marked, change.seq, adapt(now), key, lease, adapt(now), change.slot, position],
+            _statement(len(its.kinds)),
+            [
+                *(change.response, change.marked, change.seq, adapt(now)),
+                *(key, lease, adapt(now), change.slot),
+                *its.kinds,
+                *places,
+            ],
         )
         row = cursor.fetchone()
     if row:
         return Acknowledgement(change.slot, row[0], _moment(row[1]))
     return _explain(attempt_id, lease, change, now)
+
+
+@cache
+def _statement(kinds: int) -> str:
+    """Return the statement for a response that fits so many kinds; one taken back fits every slot."""
+    return SAVE.format(
+        kinds=", ".join(["%s"] * kinds),
+        lock="FOR SHARE OF attempt" if connection.features.has_select_for_update_of else "",
+    )
 
 
 def save_all(*, attempt_id: UUID, lease: str, changes: Iterable[Change], now: datetime) -> list[Acknowledgement]:
@@ -119,8 +140,8 @@ def _explain(attempt_id: UUID, lease: str, change: Change, now: datetime) -> Ack
         raise InvalidAnswer("no such attempt")
     if attempt.lease != lease:
         raise LeaseLost
-    order = attempt.paper.slots.filter(number=change.slot).values_list("order", flat=True).first()
-    if order is None or (change.choice and LETTERS.index(change.choice) >= len(order)):
+    slot = attempt.paper.slots.filter(number=change.slot).first()
+    if slot is None or not responses.fits(change.response, kind=slot.kind, order=slot.order, width=slot.width):
         raise InvalidAnswer("no such question or option on this paper")
     if attempt.status in (AttemptStatus.SUBMITTED, AttemptStatus.GRADED, AttemptStatus.IN_PROGRESS) and (
         now > attempt.accepts_until
@@ -129,7 +150,7 @@ def _explain(attempt_id: UUID, lease: str, change: Change, now: datetime) -> Ack
             attempt=attempt,
             slot=change.slot,
             seq=change.seq,
-            defaults={"choice": change.choice, "arrived_at": now},
+            defaults={"response": change.response, "arrived_at": now},
         )
         raise TooLate(attempt.receipt)
     if attempt.status != AttemptStatus.IN_PROGRESS:

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from exams.enums import AttemptStatus
 from exams.models import Attempt, Result
-from exams.queries.attempts import key_of
+from exams.queries.papers import keyed
 from exams.rules import grading
+from exams.rules.breakdown import pack
 from notifications.actions.notices import notify
 
 
@@ -31,9 +32,9 @@ def grade(*, attempt_id: UUID, now: datetime) -> Result | None:
 
 
 def _append_result(attempt: Attempt, now: datetime) -> Result:
-    answers = dict(attempt.answers.filter(saved_at__lte=attempt.accepts_until).values_list("slot", "choice"))
+    answers = dict(attempt.answers.filter(saved_at__lte=attempt.accepts_until).values_list("slot", "response"))
     score = grading.grade(
-        key=key_of(attempt.paper_id),
+        slots=keyed(attempt.paper_id),
         answers=answers,
         pass_mark=attempt.admission.sitting.rule.theory_pass_mark,
     )
@@ -42,14 +43,15 @@ def _append_result(attempt: Attempt, now: datetime) -> Result:
         number=attempt.results.count() + 1,
         score=score.score,
         full_marks=score.full_marks,
+        breakdown=pack(score.slots),
         passed=score.passed,
         graded_at=now,
     )
 
 
 def _tell(attempt: Attempt, result: Result, now: datetime) -> None:
-    """Tell the candidate, where there is a login to tell."""
-    if attempt.person.user is None:
+    """Tell the candidate, where there is a login to tell and the sitting shows its results."""
+    if attempt.person.user is None or not attempt.admission.sitting.shows_results:
         return
     sitting = attempt.admission.sitting
     notify(

@@ -4,9 +4,9 @@ from collections import defaultdict
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count
 
 from exams.models import Blueprint, Paper, PaperSlot, Question
+from exams.queries.papers import parts_of, shown_positions, width_of
 from exams.rules import composition
 
 
@@ -16,14 +16,23 @@ def draw(*, blueprint: Blueprint, seed: int, now: datetime) -> Paper:
     :raises composition.BankTooSmall: a blueprint row asks for more questions than there are.
     """
     rows = [
-        composition.Row(str(row.point_id), row.kind, row.count)
+        composition.Row(str(row.point_id), row.kind, row.count, row.marks, row.scoring)
         for row in blueprint.rows.order_by("point__code", "-kind")
     ]
     slots = composition.compose(rows=rows, bank=_bank(blueprint), seed=seed)
     with transaction.atomic():
         paper = Paper.objects.create(blueprint=blueprint, seed=seed, drawn_at=now)
         PaperSlot.objects.bulk_create(
-            PaperSlot(paper=paper, number=slot.number, version_id=slot.version, kind=slot.kind, order=slot.order)
+            PaperSlot(
+                paper=paper,
+                number=slot.number,
+                version_id=slot.version,
+                kind=slot.kind,
+                order=slot.order,
+                width=slot.width,
+                marks=slot.marks,
+                scoring=slot.scoring,
+            )
             for slot in slots
         )
     return paper
@@ -32,11 +41,18 @@ def draw(*, blueprint: Blueprint, seed: int, now: datetime) -> Paper:
 def _bank(blueprint: Blueprint) -> dict[tuple[str, str], list[composition.Candidate]]:
     bank = defaultdict(list)
     questions = (
-        Question.objects.filter(point__operation=blueprint.operation_id, retired_at=None, current__isnull=False)
+        Question.objects.filter(
+            point__operation=blueprint.operation_id, retired_at=None, current__isnull=False, case=None
+        )
         .order_by("code")
-        .annotate(options=Count("current__options"))
-        .values_list("point_id", "kind", "current_id", "options")
+        .select_related("current")
+        .prefetch_related("current__options")
     )
-    for point, kind, version, options in questions:
-        bank[str(point), kind].append(composition.Candidate(version, options))
+    for question in questions:
+        parts = parts_of(question.current)
+        bank[str(question.point_id), question.kind].append(
+            composition.Candidate(
+                question.current_id, shown_positions(question.kind, parts), width_of(question.kind, parts)
+            )
+        )
     return bank

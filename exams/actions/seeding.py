@@ -20,7 +20,7 @@ from exams.models import (
     QuestionVersion,
     Scheme,
 )
-from exams.rules.composition import LETTERS
+from exams.rules.responses import LETTERS
 from training.models import CoursePage
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"

@@ -2,12 +2,13 @@
 
 from .admissions import Admission
 from .attempts import Answer, Attempt, LateAnswer, Result
-from .bank import KnowledgePoint, Option, Question, QuestionVersion
+from .bank import Case, CaseVersion, KnowledgePoint, NearDuplicate, Option, Question, QuestionVersion
 from .certificates import Certificate
 from .operations import Category, Operation, OperationRule, PracticalSubject, Scheme
 from .papers import Blueprint, BlueprintRow, Paper, PaperSlot
 from .practicals import Practical, PracticalMark
 from .sittings import ExamPoint, Room, Sitting
+from .sources import LegalSource, StemMedia
 
 __all__ = [
     "Admission",
@@ -15,11 +16,15 @@ __all__ = [
     "Attempt",
     "Blueprint",
     "BlueprintRow",
+    "Case",
+    "CaseVersion",
     "Category",
     "Certificate",
     "ExamPoint",
     "KnowledgePoint",
     "LateAnswer",
+    "LegalSource",
+    "NearDuplicate",
     "Operation",
     "OperationRule",
     "Option",
@@ -34,4 +39,5 @@ __all__ = [
     "Room",
     "Scheme",
     "Sitting",
+    "StemMedia",
 ]

@@ -7,21 +7,32 @@ from core.actions.tracking import AuditedModel
 
 
 class Admission(AuditedModel):
-    """准考: one person's seat in one sitting."""
+    """准考: one person's seat in one sitting; ``round`` counts the mock exams that a person takes again and again."""
 
     sitting = models.ForeignKey("exams.Sitting", models.PROTECT, related_name="admissions")
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="admissions")
-    seat = models.PositiveSmallIntegerField(_("seat"))
-    ticket = models.CharField(_("admission ticket"), max_length=20, unique=True)
+    round = models.PositiveIntegerField(default=1)
+    seat = models.PositiveSmallIntegerField(_("seat"), null=True, blank=True)
+    ticket = models.CharField(_("admission ticket"), max_length=24, unique=True)
     admitted_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
     admitted_at = models.DateTimeField()
+    checked_in_at = models.DateTimeField(_("checked in at"), null=True, blank=True)
+    checked_in_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    cancelled_because = models.CharField(_("cancelled because"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("admission")
         verbose_name_plural = _("admissions")
         constraints = [
-            models.UniqueConstraint(fields=["sitting", "person"], name="one_admission_per_person_and_sitting"),
-            models.UniqueConstraint(fields=["sitting", "seat"], name="one_person_per_seat"),
+            models.UniqueConstraint(
+                fields=["sitting", "person", "round"],
+                condition=models.Q(cancelled_at=None),
+                name="one_admission_per_person_and_sitting",
+            ),
+            models.UniqueConstraint(
+                fields=["sitting", "seat"], condition=models.Q(cancelled_at=None), name="one_person_per_seat"
+            ),
         ]
 
     def __str__(self):

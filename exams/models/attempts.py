@@ -1,12 +1,13 @@
 """One candidate's sitting of one paper, its answers and its results."""
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.actions.tracking import AuditedModel
-from exams.enums import ATTEMPT_EDGES, AttemptStatus
+from exams.enums import ATTEMPT_EDGES, AttemptStatus, GradedFor
 
 
 class IllegalMove(Exception):
@@ -22,9 +23,11 @@ class Attempt(models.Model):
     paper = models.OneToOneField("exams.Paper", models.PROTECT, related_name="attempt")
     status = models.CharField(_("status"), max_length=20, choices=AttemptStatus, default=AttemptStatus.SCHEDULED)
     lease = models.CharField(max_length=22, blank=True)
+    device = models.CharField(max_length=22, blank=True)  # whose pages may take the lease where a sitting binds it
     started_at = models.DateTimeField(_("started at"), null=True)
     deadline = models.DateTimeField(_("deadline"), null=True)
     accepts_until = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(_("paused at"), null=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True)
     receipt = models.CharField(_("receipt"), max_length=19, unique=True, null=True)
 
@@ -59,11 +62,14 @@ class Attempt(models.Model):
 
 
 class Answer(models.Model):
-    """The answer to one slot: the highest sequence number the browser sent; an empty choice is an answer taken back."""
+    """The answer to one slot: the highest sequence number the browser sent; an empty response is one taken back.
+
+    ``exams.rules.responses`` says how a response is written for each kind of question.
+    """
 
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="answers")
     slot = models.PositiveSmallIntegerField()
-    choice = models.CharField(max_length=1, blank=True)
+    response = models.CharField(max_length=1000, blank=True)
     marked = models.BooleanField()
     seq = models.PositiveIntegerField()
     saved_at = models.DateTimeField()
@@ -73,7 +79,7 @@ class Answer(models.Model):
         constraints = [models.UniqueConstraint(fields=["attempt", "slot"], name="one_answer_per_slot")]
 
     def __str__(self):
-        return f"{self.slot}: {self.choice}"
+        return f"{self.slot}: {self.response}"
 
 
 class LateAnswer(AuditedModel):
@@ -81,7 +87,7 @@ class LateAnswer(AuditedModel):
 
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="late_answers")
     slot = models.PositiveSmallIntegerField()
-    choice = models.CharField(max_length=1, blank=True)
+    response = models.CharField(max_length=1000, blank=True)
     seq = models.PositiveIntegerField()
     arrived_at = models.DateTimeField()
 
@@ -90,16 +96,23 @@ class LateAnswer(AuditedModel):
         constraints = [models.UniqueConstraint(fields=["attempt", "slot", "seq"], name="one_late_answer_per_seq")]
 
     def __str__(self):
-        return f"{self.slot}: {self.choice}"
+        return f"{self.slot}: {self.response}"
 
 
 class Result(AuditedModel):
-    """A grading of an attempt; a regrade appends another, the newest counts."""
+    """A grading of an attempt; a regrade appends another, the newest counts.
+
+    ``breakdown`` holds what each slot got (``exams.rules.breakdown``), so that statistics need no answer rows.
+    """
+
+    unaudited: ClassVar[frozenset[str]] = frozenset({"breakdown"})
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="results")
     number = models.PositiveSmallIntegerField()
-    score = models.PositiveSmallIntegerField(_("score"))
-    full_marks = models.PositiveSmallIntegerField(_("full marks"))
+    reason = models.CharField(_("graded for"), max_length=20, choices=GradedFor, default=GradedFor.SUBMISSION)
+    score = models.DecimalField(_("score"), max_digits=6, decimal_places=2)
+    full_marks = models.DecimalField(_("full marks"), max_digits=6, decimal_places=2)
+    breakdown = models.BinaryField(default=b"")
     passed = models.BooleanField(_("passed"))
     graded_at = models.DateTimeField(_("graded at"))
 
@@ -115,4 +128,9 @@ class Result(AuditedModel):
         ]
 
     def __str__(self):
-        return f"{self.score}/{self.full_marks}"
+        return f"{plain(self.score)}/{plain(self.full_marks)}"
+
+
+def plain(marks) -> str:
+    """Return marks without needless decimals: 80, 80.5."""
+    return f"{marks:f}".rstrip("0").rstrip(".") if "." in f"{marks:f}" else f"{marks}"

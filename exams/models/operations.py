@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.actions.tracking import AuditedModel
+from exams.enums import Education
 
 
 class Scheme(AuditedModel):
@@ -23,6 +24,19 @@ class Scheme(AuditedModel):
     part_valid_months = models.PositiveSmallIntegerField(_("a passed part counts for … months"))
     anywhere = models.BooleanField(_("any issuing authority in the country"))
     skill_level_waives_training = models.BooleanField(_("a skill-level certificate waives the training"))
+    renewal_opens_days = models.PositiveSmallIntegerField(
+        _("renewal opens … days before the last valid day"), null=True, blank=True
+    )
+    renewal_hours = models.PositiveSmallIntegerField(_("training hours before renewal"), null=True, blank=True)
+    number_pattern = models.CharField(
+        _("certificate number"),
+        max_length=60,
+        default="T{id_number}",
+        help_text=_("{id_number}, {year}, {serial} and {operation} are filled in."),
+    )
+    to_confirm = models.CharField(
+        _("to confirm"), max_length=300, blank=True, help_text=_("Fields not yet checked against the published text.")
+    )
     source = models.CharField(_("source"), max_length=300)
     note = models.TextField(_("note"), blank=True)
 
@@ -45,9 +59,10 @@ class Scheme(AuditedModel):
         return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
 
 
-class Category(models.Model):
-    """作业类别."""
+class Category(AuditedModel):
+    """作业类别; one that does not certify holds banks for training only."""
 
+    certifies = models.BooleanField(_("leads to a certificate"), default=True)
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
     name = models.CharField(_("name"), max_length=60, unique=True)
 
@@ -60,7 +75,7 @@ class Category(models.Model):
         return self.name
 
 
-class Operation(models.Model):
+class Operation(AuditedModel):
     """准操项目; codes differ between sources, so the name is the key."""
 
     category = models.ForeignKey(Category, models.PROTECT, related_name="operations")
@@ -90,6 +105,11 @@ class OperationRule(AuditedModel):
     practical_minutes = models.PositiveSmallIntegerField(_("practical minutes"))
     practical_pass_mark = models.PositiveSmallIntegerField(_("practical pass mark"))
     training_hours = models.PositiveSmallIntegerField(_("hours of first training"), null=True, blank=True)
+    education = models.CharField(_("education"), max_length=20, choices=Education, default=Education.NONE)
+    examiners = models.PositiveSmallIntegerField(_("examiners of a practical"), default=2)
+    difference_limit = models.PositiveSmallIntegerField(
+        _("a third examiner is called when two differ by more than … marks"), default=10
+    )
     confirmed = models.BooleanField(_("confirmed against the published text"))
     source = models.CharField(_("source"), max_length=300)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.actions.tracking import AuditedModel
-from exams.enums import LatePolicy
+from exams.enums import LatePolicy, ReleasePolicy, SittingKind, Takeover
 
 
 class ExamPoint(AuditedModel):
@@ -42,10 +42,15 @@ class Room(AuditedModel):
 
 
 class Sitting(AuditedModel):
-    """考次: one theory exam in one room with its window, rules and the code the invigilator reads out."""
+    """考次: one theory exam in one room with its window, rules and the code the invigilator reads out.
 
-    hidden: ClassVar[frozenset[str]] = frozenset({"passcode"})
+    ``ip_ranges`` (CIDR) and ``seb_keys`` (Safe Exam Browser config keys), one a line, say from where it may be taken;
+    empty means from anywhere. Where the room ``starts_together``, an invigilator starts everybody who has checked in.
+    """
 
+    hidden: ClassVar[frozenset[str]] = frozenset({"passcode", "seb_keys"})
+
+    kind = models.CharField(_("kind"), max_length=20, choices=SittingKind, default=SittingKind.CERTIFYING)
     title = models.CharField(_("title"), max_length=120)
     rule = models.ForeignKey("exams.OperationRule", models.PROTECT, related_name="sittings", verbose_name=_("rules"))
     blueprint = models.ForeignKey(
@@ -58,6 +63,24 @@ class Sitting(AuditedModel):
     grace_seconds = models.PositiveSmallIntegerField(_("grace in seconds"), default=30)
     late_policy = models.CharField(_("late start"), max_length=20, choices=LatePolicy, default=LatePolicy.WINDOW_WINS)
     passcode = models.CharField(_("code read out in the room"), max_length=12, blank=True)
+    booking_opens_at = models.DateTimeField(_("booking opens at"), null=True, blank=True)
+    booking_closes_at = models.DateTimeField(_("booking closes at"), null=True, blank=True)
+    takeover = models.CharField(_("another device"), max_length=20, choices=Takeover, default=Takeover.NEWEST)
+    needs_check_in = models.BooleanField(_("candidates check in first"), default=False)
+    starts_together = models.BooleanField(_("the invigilator starts the room"), default=False)
+    ip_ranges = models.TextField(
+        _("addresses of the room"), blank=True, help_text=_("One network a line, as 10.1.2.0/24.")
+    )
+    seb_keys = models.TextField(_("Safe Exam Browser keys"), blank=True, help_text=_("One config key a line."))
+    calculator = models.BooleanField(_("calculator allowed"), default=False)
+    full_screen = models.BooleanField(_("asks for the full screen"), default=False)
+    release_policy = models.CharField(
+        _("results"), max_length=20, choices=ReleasePolicy, default=ReleasePolicy.BY_OFFICER
+    )
+    room_started_at = models.DateTimeField(_("room started at"), null=True, blank=True, editable=False)
+    seats_drawn_at = models.DateTimeField(_("seats drawn at"), null=True, blank=True, editable=False)
+    released_at = models.DateTimeField(_("results released at"), null=True, blank=True, editable=False)
+    released_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+", editable=False)
 
     class Meta:
         verbose_name = _("sitting")
@@ -71,6 +94,11 @@ class Sitting(AuditedModel):
 
     def __str__(self):
         return self.title
+
+    @property
+    def shows_results(self) -> bool:
+        """Say whether a graded candidate may see score, key and explanations."""
+        return self.released_at is not None or self.release_policy == ReleasePolicy.AT_ONCE
 
     def clean(self):
         """Refuse rules that do not hold on the day, and another operation's blueprint."""

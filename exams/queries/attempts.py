@@ -7,56 +7,18 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from accounts.models import Person
-from exams.enums import AttemptStatus
-from exams.models import Admission, Answer, Attempt, Certificate, Option, PaperSlot, Result
-from exams.rules.composition import LETTERS, shown_letter
+from exams.enums import AttemptStatus, QuestionKind
+from exams.models import Admission, Answer, Attempt, Certificate, PaperSlot, Result
+from exams.rules.breakdown import unpack
+from exams.rules.responses import blanks
 
-
-@dataclass(frozen=True)
-class Choice:
-    letter: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Item:
-    """A question as printed: nothing about the key."""
-
-    slot: int
-    kind: str
-    stem: str
-    options: list[Choice]
-
-
-def printed(paper_id: int) -> list[Item]:
-    """Return the paper's questions in order, without the key (two queries)."""
-    options = Prefetch("version__options", Option.objects.only("version_id", "position", "text"))
-    slots = (
-        PaperSlot.objects.filter(paper=paper_id)
-        .select_related("version")
-        .only("number", "kind", "order", "version__stem")
-        .prefetch_related(options)
-    )
-    return [Item(slot.number, slot.kind, slot.version.stem, _choices(slot)) for slot in slots]
-
-
-def _choices(slot: PaperSlot) -> list[Choice]:
-    texts = {str(option.position): option.text for option in slot.version.options.all()}
-    return [Choice(LETTERS[place], texts[position]) for place, position in enumerate(slot.order)]
+from .papers import Item, keyed, printed, right_response
 
 
 def saved_answers(attempt_id: UUID) -> list[dict]:
     """Return the acknowledged answers in slot order (one query)."""
     rows = Answer.objects.filter(attempt=attempt_id).order_by("slot")
-    return list(rows.values("slot", "choice", "marked", "seq"))
-
-
-def key_of(paper_id: int) -> dict[int, str]:
-    """Return slot → right letter as shown on this paper (one query)."""
-    rows = PaperSlot.objects.filter(paper=paper_id, version__options__is_right=True).values_list(
-        "number", "order", "version__options__position"
-    )
-    return {number: shown_letter(order, position) for number, order, position in rows}
+    return list(rows.values("slot", "response", "marked", "seq"))
 
 
 @dataclass(frozen=True)
@@ -96,19 +58,31 @@ class Reviewed:
     item: Item
     chosen: str
     right: str
+    is_right: bool
     explanation: str
     source: str
 
+    @property
+    def by_letter(self) -> bool:
+        """Say whether letters stand for chosen options, not for an order or a match."""
+        return self.item.kind in (QuestionKind.TRUE_FALSE, QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE)
+
+
+def _readable(response: str) -> str:
+    return "；".join(blanks(response)) if response.startswith("[") else response
+
 
 def review(attempt: Attempt) -> list[Reviewed]:
-    """Return every question with the answer given, the right one and why (four queries).
+    """Return every question with the answer given, the right one, the marks got and why (eight queries).
 
     :raises PermissionError: the result is not released.
     """
-    if attempt.status != AttemptStatus.GRADED:
+    if attempt.status != AttemptStatus.GRADED or not attempt.admission.sitting.shows_results:
         raise PermissionError("the result is not released")
-    key = key_of(attempt.paper_id)
-    given = dict(attempt.answers.values_list("slot", "choice"))
+    keys = {slot.number: slot.key for slot in keyed(attempt.paper_id)}
+    given = dict(attempt.answers.values_list("slot", "response"))
+    result = attempt.results.first()
+    awarded = {one.slot: one for one in unpack(result.breakdown)} if result else {}
     notes = {
         number: (explanation, source)
         for number, explanation, source in PaperSlot.objects.filter(paper=attempt.paper_id).values_list(
@@ -116,6 +90,12 @@ def review(attempt: Attempt) -> list[Reviewed]:
         )
     }
     return [
-        Reviewed(item, given.get(item.slot, ""), key[item.slot], *notes[item.slot])
+        Reviewed(
+            item,
+            _readable(given.get(item.slot, "")),
+            right_response(keys[item.slot]),
+            item.slot in awarded and awarded[item.slot].awarded == awarded[item.slot].marks,
+            *notes[item.slot],
+        )
         for item in printed(attempt.paper_id)
     ]

@@ -90,7 +90,7 @@ def _changes(body: bytes) -> list[answers.Change]:
         rows = json.loads(body)["answers"]
         if not isinstance(rows, list) or not 1 <= len(rows) <= MAX_CHANGES:
             raise answers.InvalidAnswer("between 1 and 100 answers")
-        return [answers.Change(row["slot"], row["choice"], row["marked"], row["seq"]) for row in rows]
+        return [answers.Change(row["slot"], row["response"], row["marked"], row["seq"]) for row in rows]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise answers.InvalidAnswer(str(error)) from error
 
@@ -133,7 +133,7 @@ def submit(request, attempt_id: UUID):
         return _refused(409, "lease", _("This exam was opened on another page."))
     except attempts.AttemptClosed:
         return _refused(409, "closed", _("This exam is closed."))
-    answered = attempt.answers.exclude(choice="").count()
+    answered = attempt.answers.exclude(response="").count()
     return JsonResponse(
         {"receipt": attempt.receipt, "submitted_at": attempt.submitted_at.isoformat(), "answered": answered}
     )

@@ -111,7 +111,7 @@ def result(request, attempt_id: UUID):
     """Score and review once graded; until then the receipt."""
     attempt = _attempt(request, attempt_id)
     context = {"attempt": attempt, "sitting": attempt.admission.sitting, "result": None}
-    if attempt.status == AttemptStatus.GRADED:
+    if attempt.status == AttemptStatus.GRADED and attempt.admission.sitting.shows_results:
         practical = attempt.practicals.select_related("certificate").first()
         context |= {"result": attempt.results.first(), "review": reading.review(attempt), "practical": practical}
     return render(request, "exams/result.html", context)

@@ -6,7 +6,7 @@ import pytest
 
 from exams.actions import attempts
 from exams.actions.admissions import admit
-from exams.enums import AttemptStatus, QuestionKind
+from exams.enums import AttemptStatus, QuestionKind, ReleasePolicy
 from exams.models import (
     Attempt,
     Blueprint,
@@ -112,6 +112,7 @@ def sitting(rule, blueprint, at):
         closes_at=at("12:00"),
         minutes=120,
         passcode="4711",
+        release_policy=ReleasePolicy.AT_ONCE,
     )
 
 

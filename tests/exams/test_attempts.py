@@ -13,12 +13,12 @@ from exams.models.attempts import IllegalMove
 
 
 def save(attempt, at, clock="09:30", **fields):
-    change = Change(**{"slot": 1, "choice": "A", "marked": False, "seq": 1, **fields})
+    change = Change(**{"slot": 1, "response": "A", "marked": False, "seq": 1, **fields})
     return answers.save(attempt_id=attempt.pk, lease=attempt.lease, change=change, now=at(clock))
 
 
 def stored(slot=1):
-    return Answer.objects.values_list("choice", "seq").get(slot=slot)
+    return Answer.objects.values_list("response", "seq").get(slot=slot)
 
 
 def test_start_fixes_the_deadline(attempt, person, at):
@@ -58,33 +58,33 @@ def test_start_of_someone_elses_attempt_is_not_found(attempt, other_person, at):
 
 def test_save_is_one_statement_and_acknowledges(running, at, django_assert_num_queries):
     with django_assert_num_queries(1):
-        ack = save(running, at, choice="B", seq=7)
+        ack = save(running, at, response="B", seq=7)
     assert (ack.slot, ack.seq, ack.deadline) == (1, 7, at("11:00"))
     assert stored() == ("B", 7)
 
 
 def test_save_keeps_the_highest_sequence_whatever_arrives_last(running, at):
-    save(running, at, choice="B", seq=8)
-    ack = save(running, at, choice="A", seq=7)
+    save(running, at, response="B", seq=8)
+    ack = save(running, at, response="A", seq=7)
     assert ack.seq == 8
     assert stored() == ("B", 8)
 
 
 def test_save_of_the_same_sequence_again_is_acknowledged_and_changes_nothing(running, at):
-    save(running, at, choice="B", seq=8)
-    assert save(running, at, choice="B", seq=8).seq == 8
+    save(running, at, response="B", seq=8)
+    assert save(running, at, response="B", seq=8).seq == 8
     assert Answer.objects.count() == 1
 
 
 def test_save_of_an_empty_choice_takes_the_answer_back(running, at):
-    save(running, at, choice="B", seq=1)
-    save(running, at, choice="", seq=2, marked=True)
+    save(running, at, response="B", seq=1)
+    save(running, at, response="", seq=2, marked=True)
     assert stored() == ("", 2)
 
 
 @pytest.mark.parametrize(
     "fields",
-    [{"slot": 6}, {"choice": "C"}, {"slot": 4, "choice": "E"}],
+    [{"slot": 6}, {"response": "C"}, {"slot": 4, "response": "E"}],
     ids=["a slot not on the paper", "a third option of true/false", "a fifth option"],
 )
 def test_save_of_what_is_not_on_the_paper_is_refused(running, at, fields):
@@ -95,12 +95,12 @@ def test_save_of_what_is_not_on_the_paper_is_refused(running, at, fields):
 
 @pytest.mark.parametrize(
     "fields",
-    [{"slot": 0}, {"slot": True}, {"seq": 0}, {"seq": float("nan")}, {"seq": 2**31}, {"choice": "AB"},
-     {"choice": "a"}, {"choice": None}, {"marked": 1}, {"choice": "A" * 1_000_000}],
+    [{"slot": 0}, {"slot": True}, {"seq": 0}, {"seq": float("nan")}, {"seq": 2**31}, {"response": "A B"},
+     {"response": "a"}, {"response": None}, {"marked": 1}, {"response": "A" * 1_000_000}],
 )  # fmt: skip
 def test_a_malformed_change_is_refused(fields):
     with pytest.raises(answers.InvalidAnswer):
-        Change(**{"slot": 1, "choice": "A", "marked": False, "seq": 1, **fields})
+        Change(**{"slot": 1, "response": "A", "marked": False, "seq": 1, **fields})
 
 
 def test_save_under_an_old_lease_is_refused(running, person, at):
@@ -116,9 +116,9 @@ def test_save_within_the_grace_counts(running, at):
 
 def test_save_after_the_grace_is_kept_as_unscored_evidence(running, at):
     with pytest.raises(answers.TooLate):
-        save(running, at, clock="11:00:31", choice="B", seq=9)
+        save(running, at, clock="11:00:31", response="B", seq=9)
     assert not Answer.objects.exists()
-    assert LateAnswer.objects.values_list("slot", "choice", "seq", "arrived_at").get() == (1, "B", 9, at("11:00:31"))
+    assert LateAnswer.objects.values_list("slot", "response", "seq", "arrived_at").get() == (1, "B", 9, at("11:00:31"))
 
 
 def test_save_after_submission_is_closed_with_the_receipt(running, at):

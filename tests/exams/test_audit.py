@@ -5,7 +5,7 @@ import pytest
 from core.models import AuditEntry
 from exams.actions import attempts, grading
 from exams.actions.answers import Change, TooLate, save
-from exams.queries.attempts import key_of
+from exams.queries.papers import key_of
 
 
 def entries(kind: str) -> list[AuditEntry]:
@@ -22,7 +22,7 @@ def test_an_answer_after_the_exam_is_recorded(running, at):
     with pytest.raises(TooLate):
         save(attempt_id=running.pk, lease=running.lease, change=Change(1, "A", False, 1), now=at("15:00"))
     (entry,) = entries("exams.lateanswer")
-    assert (entry.after["slot"], entry.after["choice"]) == (1, "A")
+    assert (entry.after["slot"], entry.after["response"]) == (1, "A")
 
 
 def test_an_answer_in_time_costs_no_entry(running, at):
@@ -37,7 +37,7 @@ def test_a_result_is_recorded(running, at):
     attempts.submit(attempt_id=running.pk, lease=running.lease, now=at("10:30"))
     grading.grade(attempt_id=running.pk, now=at("10:31"))
     (entry,) = entries("exams.result")
-    assert (entry.after["score"], entry.after["passed"]) == (5, True)
+    assert (entry.after["score"], entry.after["passed"]) == ("5.00", True)
 
 
 def test_a_changed_sitting_shows_before_and_after_but_never_its_code(sitting):

@@ -6,7 +6,7 @@ from accounts.enums import Role
 from accounts.models import Person
 from exams.actions import attempts, certificates, grading, practicals
 from exams.actions.answers import Change, save
-from exams.queries.attempts import key_of
+from exams.queries.papers import key_of
 from notifications.models import Delivery, Notice
 
 MARKS = {"K1": 20, "K2": 40, "K3": 20, "K4": 20}

@@ -11,7 +11,7 @@ from exams.actions.admissions import NotEligible
 from exams.actions.answers import Change, save
 from exams.enums import CertificateStatus
 from exams.models import Certificate, Practical
-from exams.queries.attempts import key_of
+from exams.queries.papers import key_of
 from exams.queries.practicals import awaiting_certificate, awaiting_practical
 from exams.rules.grading import MarksOutOfRange
 

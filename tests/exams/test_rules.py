@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from exams.enums import ATTEMPT_EDGES, AttemptStatus, LatePolicy
-from exams.rules import composition, eligibility, grading, timing
+from exams.rules import composition, eligibility, grading, responses, timing
 
 NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -36,8 +36,8 @@ def test_seconds_left_never_goes_below_zero():
 
 ROWS = [composition.Row("K11", "single_choice", 3), composition.Row("K11", "true_false", 2)]
 BANK = {
-    ("K11", "true_false"): [composition.Candidate(number, 2) for number in range(5)],
-    ("K11", "single_choice"): [composition.Candidate(number, 4) for number in range(10, 20)],
+    ("K11", "true_false"): [composition.Candidate(number, (0, 1)) for number in range(5)],
+    ("K11", "single_choice"): [composition.Candidate(number, (0, 1, 2, 3)) for number in range(10, 20)],
 }
 
 
@@ -61,20 +61,10 @@ def test_compose_refuses_a_bank_that_is_too_small():
     assert (refused.value.wanted, refused.value.there) == (6, 5)
 
 
-def test_shown_letter_undoes_the_shuffle():
-    assert composition.shown_letter("2013", 2) == "A"
-    assert composition.shown_letter("2013", 3) == "D"
-
-
-@pytest.mark.parametrize(("right", "passed"), [(79, False), (80, True), (100, True)])
-def test_grade_passes_at_eighty(right, passed):
-    key = dict.fromkeys(range(1, 101), "A")
-    answers = {slot: "A" if slot <= right else "B" for slot in key}
-    assert grading.grade(key=key, answers=answers, pass_mark=80) == grading.Score(right, 100, passed)
-
-
-def test_grade_gives_nothing_for_an_empty_or_missing_answer():
-    assert grading.grade(key={1: "A", 2: "B"}, answers={1: ""}, pass_mark=80) == grading.Score(0, 2, False)
+def test_letters_undo_the_shuffle():
+    assert responses.letters([2], "2013") == "A"
+    assert responses.letters([3, 0], "2013") == "DB"
+    assert responses.positions("DB", "2013") == [3, 0]
 
 
 FULL = {"K1": 20, "K2": 40, "K3": 20, "K4": 20}

@@ -46,7 +46,7 @@ def token(browser, running):
 
 # The attempt began 30 minutes ago: a new page numbers on from more than anyone could have clicked since.
 NEXT_SEQ = 30 * 60 * 10 + 1
-ANSWER = {"slot": 1, "choice": "B", "marked": True, "seq": 1}
+ANSWER = {"slot": 1, "response": "B", "marked": True, "seq": 1}
 
 
 def test_state_gives_the_paper_and_the_time_left(browser, running):
@@ -93,7 +93,7 @@ def test_the_old_page_is_told_after_another_took_over(browser, running, token):
     "body",
     [
         {"answers": [{**ANSWER, "slot": 99}]},
-        {"answers": [{**ANSWER, "choice": "AB"}]},
+        {"answers": [{**ANSWER, "response": "AB"}]},
         {"answers": [{**ANSWER, "seq": 1.5}]},
         {"answers": []},
         {"answers": [ANSWER] * 101},
@@ -121,11 +121,11 @@ def test_late_after_the_grace_is_409(running, token, clock):
 
 def test_what_a_device_left_offline_still_holds_does_not_overwrite_what_came_since(browser, running, token):
     new = browser.get(url(running)).json()
-    later = {**ANSWER, "choice": "A", "seq": new["next_seq"]}
+    later = {**ANSWER, "response": "A", "seq": new["next_seq"]}
     post(browser, running, "answers/", {"answers": [later]}, new["token"])
     back = browser.get(url(running)).json()
     post(browser, running, "answers/", {"answers": [{**ANSWER, "seq": 40}]}, back["token"])
-    assert Answer.objects.get().choice == "A"
+    assert Answer.objects.get().response == "A"
 
 
 def test_submit_five_times_gives_one_receipt(running, token):

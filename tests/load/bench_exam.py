@@ -55,7 +55,7 @@ headers = {"X-Attempt-Token": token}
 
 
 def save(number):
-    body = json.dumps({"answers": [{"slot": number % 100 + 1, "choice": "A", "marked": False, "seq": number + 1}]})
+    body = json.dumps({"answers": [{"slot": number % 100 + 1, "response": "A", "marked": False, "seq": number + 1}]})
     reply = anyone.post(f"{api}answers/", body, content_type="application/json", headers=headers)
     assert reply.status_code == 200
 

@@ -10,7 +10,7 @@ from exams.actions import answers, attempts, grading
 from exams.actions.answers import Change
 from exams.actions.attempts import AttemptClosed
 from exams.models import Answer, Attempt, Result
-from exams.queries.attempts import key_of
+from exams.queries.papers import key_of
 from tests.exams.conftest import *  # noqa: F403  (the small exam)
 
 SAVERS = 8
@@ -45,7 +45,7 @@ def test_saves_at_once_keep_the_highest_sequence(services, transactional_db, run
     with ThreadPoolExecutor(SAVERS) as pool:
         acknowledged = list(pool.map(save, range(1, 101)))
     assert all(acknowledged[seq - 1] >= seq for seq in range(1, 101))
-    assert Answer.objects.values_list("choice", "seq").get() == ("A", 100)
+    assert Answer.objects.values_list("response", "seq").get() == ("A", 100)
 
 
 def test_whatever_is_acknowledged_while_handing_in_is_in_the_grading(services, transactional_db, running, at):

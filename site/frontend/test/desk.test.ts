@@ -54,7 +54,7 @@ describe("answering", () => {
     expect(text(".exam-link")).toBe("保存中…");
     expect(cells()[0]).toBe("第 1 题，已答、未保存");
     await settle();
-    expect(server.held.get(1)).toEqual({ slot: 1, choice: "B", marked: false, seq: 1 });
+    expect(server.held.get(1)).toEqual({ slot: 1, response: "B", marked: false, seq: 1 });
     expect(text(".exam-link")).toBe("已保存");
     expect(cells()).toEqual(["第 1 题，已答", "第 2 题，未答", "第 3 题，未答"]);
   });
@@ -68,18 +68,18 @@ describe("answering", () => {
     press("a", { ctrlKey: true });
     press("9");
     await settle();
-    expect([...server.held.values()].map(({ slot, choice }) => `${slot}${choice}`)).toEqual(["1C", "2D"]);
+    expect([...server.held.values()].map(({ slot, response }) => `${slot}${response}`)).toEqual(["1C", "2D"]);
     expect(text(".exam-number")).toBe("第 1 题 / 共 3 题 · 单选题");
     expect(radio("C").checked).toBe(true);
   });
 
-  test("a mark and a taken back choice reach the server", async () => {
+  test("a mark and a taken back response reach the server", async () => {
     await sitDown();
     radio("A").click();
     button("⚑ 标记待查").click();
     button("清除选择").click();
     await settle();
-    expect(server.held.get(1)).toEqual({ slot: 1, choice: "", marked: true, seq: 3 });
+    expect(server.held.get(1)).toEqual({ slot: 1, response: "", marked: true, seq: 3 });
     expect(cells()[0]).toBe("第 1 题，未答、已标记");
   });
 
@@ -93,7 +93,7 @@ describe("answering", () => {
     await queue.written();
     server.fault = null;
     await sitDown();
-    expect(server.held.get(1)?.choice).toBe("B");
+    expect(server.held.get(1)?.response).toBe("B");
     expect(text(".exam-banner")).toBe("");
   });
 
@@ -109,7 +109,7 @@ describe("answering", () => {
     button("在本页继续考试").click();
     await settle();
     expect(root.querySelector("fieldset")!.disabled).toBe(false);
-    expect(server.held.get(1)?.choice).toBe("B");
+    expect(server.held.get(1)?.response).toBe("B");
   });
 });
 
@@ -141,7 +141,7 @@ describe("handing in", () => {
     server.fault = null;
     await vi.advanceTimersByTimeAsync(15_000);
     expect(server.calls).not.toContain("POST /submit/");
-    expect(server.held.get(1)?.choice).toBe("A");
+    expect(server.held.get(1)?.response).toBe("A");
   });
 
   test("a lost reply to handing in is asked for again and gives the same receipt", async () => {
@@ -180,7 +180,7 @@ describe("time", () => {
     await desk.expire();
     await settle();
     expect(text(".exam-receipt")).toBe("7F3K-2MPA");
-    expect(server.held.get(1)?.choice).toBe("C");
+    expect(server.held.get(1)?.response).toBe("C");
   });
 
   test("an allowance that this page did not know of keeps the attempt open", async () => {

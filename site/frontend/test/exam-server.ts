@@ -72,7 +72,7 @@ export class ExamServer {
   private submit(): Response {
     this.status = "submitted";
     this.receipt ??= "7F3K-2MPA";
-    const answered = [...this.held.values()].filter(({ choice }) => choice).length;
+    const answered = [...this.held.values()].filter(({ response }) => response).length;
     return json(200, { receipt: this.receipt, submitted_at: "2026-11-23T02:30:00+00:00", answered });
   }
 }

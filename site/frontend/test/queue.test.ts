@@ -4,7 +4,7 @@ import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { Queue } from "../src/exam/queue";
 
-const answer = (slot: number, choice: string, seq: number, marked = false) => ({ slot, choice, marked, seq });
+const answer = (slot: number, response: string, seq: number, marked = false) => ({ slot, response, marked, seq });
 
 beforeEach(() => {
   indexedDB = new IDBFactory();
@@ -64,7 +64,7 @@ describe("Queue", () => {
     expect(await afterReload("b")).toEqual([answer(1, "B", 4)]);
   });
 
-  test("nothing but slot, choice, mark and sequence number reaches the disk", async () => {
+  test("nothing but slot, response, mark and sequence number reaches the disk", async () => {
     const queue = await Queue.open("a");
     queue.add({ ...answer(1, "A", 1), stem: "secret", name: "张三" } as never);
     await queue.written();

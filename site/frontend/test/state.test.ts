@@ -4,7 +4,7 @@ import { isUnsaved, merge, reduce, superseded, tally } from "../src/exam/state";
 import type { Answer, Sheet } from "../src/exam/types";
 import { question } from "./exam-server";
 
-const answer = (slot: number, choice: string, seq: number, marked = false): Answer => ({ slot, choice, marked, seq });
+const answer = (slot: number, response: string, seq: number, marked = false): Answer => ({ slot, response, marked, seq });
 
 function sheet(answers: Answer[] = [], nextSeq = 1): Sheet {
   const questions = [question(1), question(2), question(3)];
@@ -40,20 +40,20 @@ describe("merge", () => {
 describe("reduce", () => {
   test("every change takes the next sequence number and keeps the other half of the answer", () => {
     let state = merge(sheet([], 17), []);
-    state = reduce(state, { type: "choose", slot: 2, choice: "B" });
+    state = reduce(state, { type: "choose", slot: 2, response: "B" });
     state = reduce(state, { type: "mark", slot: 2, marked: true });
     expect(state.answers[2]).toEqual(answer(2, "B", 18, true));
     expect(state.nextSeq).toBe(19);
   });
 
   test("choosing the same option again changes nothing", () => {
-    const state = reduce(merge(sheet(), []), { type: "choose", slot: 1, choice: "A" });
-    expect(reduce(state, { type: "choose", slot: 1, choice: "A" })).toBe(state);
+    const state = reduce(merge(sheet(), []), { type: "choose", slot: 1, response: "A" });
+    expect(reduce(state, { type: "choose", slot: 1, response: "A" })).toBe(state);
     expect(reduce(state, { type: "mark", slot: 1, marked: false })).toBe(state);
   });
 
-  test("taking a choice back is a change with an empty choice", () => {
-    const state = reduce(merge(sheet([answer(1, "A", 3)], 4), []), { type: "choose", slot: 1, choice: "" });
+  test("taking a response back is a change with an empty response", () => {
+    const state = reduce(merge(sheet([answer(1, "A", 3)], 4), []), { type: "choose", slot: 1, response: "" });
     expect(state.answers[1]).toEqual(answer(1, "", 4));
   });
 
@@ -64,8 +64,8 @@ describe("reduce", () => {
   });
 
   test("an answer is saved only by an acknowledgement that reaches its own sequence number", () => {
-    let state = reduce(merge(sheet([], 5), []), { type: "choose", slot: 1, choice: "A" });
-    state = reduce(state, { type: "choose", slot: 1, choice: "B" });
+    let state = reduce(merge(sheet([], 5), []), { type: "choose", slot: 1, response: "A" });
+    state = reduce(state, { type: "choose", slot: 1, response: "B" });
     state = reduce(state, { type: "acked", acks: [{ slot: 1, seq: 5 }] });
     expect(isUnsaved(state, 1)).toBe(true);
     state = reduce(state, { type: "acked", acks: [{ slot: 1, seq: 6 }] });
@@ -75,7 +75,7 @@ describe("reduce", () => {
   });
 
   test("a higher acknowledgement than this page ever wrote means that the server holds something newer", () => {
-    const state = reduce(merge(sheet([], 5), []), { type: "choose", slot: 1, choice: "A" });
+    const state = reduce(merge(sheet([], 5), []), { type: "choose", slot: 1, response: "A" });
     expect([5, 6].map((seq) => superseded(state, [{ slot: 1, seq }]))).toEqual([false, true]);
   });
 });

@@ -8,7 +8,7 @@ import { Sync, type Halt } from "../src/exam/sync";
 import type { Ack } from "../src/exam/types";
 import { ExamServer } from "./exam-server";
 
-const answer = (slot: number, choice: string, seq: number) => ({ slot, choice, marked: false, seq });
+const answer = (slot: number, response: string, seq: number) => ({ slot, response, marked: false, seq });
 
 let server: ExamServer;
 let queue: Queue;
@@ -43,7 +43,7 @@ beforeEach(async () => {
 afterEach(() => vi.useRealTimers());
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
-const held = () => Object.fromEntries([...server.held.values()].map(({ slot, choice }) => [slot, choice]));
+const held = () => Object.fromEntries([...server.held.values()].map(({ slot, response }) => [slot, response]));
 
 describe("Sync", () => {
   test("an answer is sent at once and leaves the queue when it is acknowledged", async () => {
@@ -55,7 +55,7 @@ describe("Sync", () => {
     expect(queue.size).toBe(0);
   });
 
-  test("the network is cut and comes back: nothing is lost and the newest choice wins", async () => {
+  test("the network is cut and comes back: nothing is lost and the newest response wins", async () => {
     server.fault = "cut";
     sync.add(answer(1, "A", 1));
     sync.add(answer(2, "B", 2));

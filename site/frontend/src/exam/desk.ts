@@ -38,7 +38,7 @@ export class Desk {
     this.view = new View(
       root,
       {
-        choose: (slot, choice) => this.change({ type: "choose", slot, choice }),
+        choose: (slot, response) => this.change({ type: "choose", slot, response }),
         mark: (slot, marked) => this.change({ type: "mark", slot, marked }),
         go: (at) => this.goTo("question", at),
         check: () => this.goTo("check"),

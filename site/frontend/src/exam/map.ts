@@ -52,7 +52,7 @@ function paint(cell: HTMLButtonElement, state: ExamState, index: number): void {
   const slot = state.questions[index]?.slot ?? 0;
   const answer = state.answers[slot];
   const is = {
-    "is-answered": !!answer?.choice,
+    "is-answered": !!answer?.response,
     "is-marked": !!answer?.marked,
     "is-unsaved": isUnsaved(state, slot),
     "is-current": index === state.at,

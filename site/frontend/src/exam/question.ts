@@ -30,9 +30,9 @@ export class QuestionPanel {
     if (question !== this.question) this.build(question, number, total);
     this.answer = answer;
     this.locked = locked;
-    for (const radio of this.radios()) radio.checked = radio.value === answer?.choice;
+    for (const radio of this.radios()) radio.checked = radio.value === answer?.response;
     this.options.disabled = this.marker.disabled = locked;
-    this.clearer.disabled = locked || !answer?.choice;
+    this.clearer.disabled = locked || !answer?.response;
     this.marker.setAttribute("aria-pressed", String(answer?.marked ?? false));
     say(this.marker, `⚑ ${t(answer?.marked ? "marked" : "mark")}`);
   }

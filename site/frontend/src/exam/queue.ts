@@ -4,7 +4,7 @@ import type { Ack, Answer } from "./types";
 const STORE = "unacknowledged";
 const OPENS_WITHIN = 2000; // some webviews never answer an open()
 
-/** Unacknowledged answers of one attempt, the newest per slot. Nothing but {slot, choice, marked, seq} is kept. */
+/** Unacknowledged answers of one attempt, the newest per slot. Nothing but {slot, response, marked, seq} is kept. */
 export class Queue {
   private readonly entries = new Map<number, Answer>();
   private writing: Promise<void> = Promise.resolve();
@@ -40,9 +40,9 @@ export class Queue {
   }
 
   /** Keep an answer unless the slot already has a newer one. */
-  add({ slot, choice, marked, seq }: Answer): void {
+  add({ slot, response, marked, seq }: Answer): void {
     if ((this.entries.get(slot)?.seq ?? -1) >= seq) return;
-    const answer = { slot, choice, marked, seq };
+    const answer = { slot, response, marked, seq };
     this.entries.set(slot, answer);
     this.write((store) => {
       const held = store.get(this.key(slot));

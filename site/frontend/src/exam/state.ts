@@ -11,7 +11,7 @@ export interface ExamState {
 }
 
 export type Change =
-  | { type: "choose"; slot: number; choice: string }
+  | { type: "choose"; slot: number; response: string }
   | { type: "mark"; slot: number; marked: boolean }
   | { type: "go"; at: number }
   | { type: "acked"; acks: Ack[] };
@@ -28,7 +28,7 @@ export function merge(sheet: Sheet, local: readonly Answer[], at?: number): Exam
     if (fits(answer, sheet.questions) && answer.seq > (held[answer.slot] ?? -1)) answers[answer.slot] = answer;
   }
   const highest = Math.max(0, ...local.map((answer) => answer.seq), ...sheet.answers.map((answer) => answer.seq));
-  const firstOpen = sheet.questions.findIndex((question) => !answers[question.slot]?.choice);
+  const firstOpen = sheet.questions.findIndex((question) => !answers[question.slot]?.response);
   return {
     title: sheet.title,
     questions: sheet.questions,
@@ -41,14 +41,14 @@ export function merge(sheet: Sheet, local: readonly Answer[], at?: number): Exam
 
 function fits(answer: Answer, questions: readonly Question[]): boolean {
   const question = questions.find(({ slot }) => slot === answer.slot);
-  return !!question && (!answer.choice || question.options.some(({ letter }) => letter === answer.choice));
+  return !!question && (!answer.response || question.options.some(({ letter }) => letter === answer.response));
 }
 
 /** Return the state after a change; the same object if nothing changed. */
 export function reduce(state: ExamState, change: Change): ExamState {
   switch (change.type) {
     case "choose":
-      return write(state, change.slot, { choice: change.choice });
+      return write(state, change.slot, { response: change.response });
     case "mark":
       return write(state, change.slot, { marked: change.marked });
     case "go":
@@ -58,10 +58,10 @@ export function reduce(state: ExamState, change: Change): ExamState {
   }
 }
 
-function write(state: ExamState, slot: number, part: { choice?: string; marked?: boolean }): ExamState {
-  const old = state.answers[slot] ?? { slot, choice: "", marked: false, seq: 0 };
+function write(state: ExamState, slot: number, part: { response?: string; marked?: boolean }): ExamState {
+  const old = state.answers[slot] ?? { slot, response: "", marked: false, seq: 0 };
   const answer = { ...old, ...part, seq: state.nextSeq };
-  if (answer.choice === old.choice && answer.marked === old.marked) return state;
+  if (answer.response === old.response && answer.marked === old.marked) return state;
   return { ...state, answers: { ...state.answers, [slot]: answer }, nextSeq: state.nextSeq + 1 };
 }
 
@@ -87,7 +87,7 @@ export interface Tally {
 export function tally(state: ExamState): Tally {
   const numbers = (wanted: (slot: number) => boolean) =>
     state.questions.map(({ slot }, index) => (wanted(slot) ? index + 1 : 0)).filter((number) => number > 0);
-  const unanswered = numbers((slot) => !state.answers[slot]?.choice);
+  const unanswered = numbers((slot) => !state.answers[slot]?.response);
   return {
     answered: state.questions.length - unanswered.length,
     unanswered,

@@ -11,10 +11,10 @@ export interface Question {
   options: Option[];
 }
 
-/** One slot's answer; an empty choice is an answer taken back; `seq` counts every change of the attempt. */
+/** One slot's answer; an empty response is an answer taken back; `seq` counts every change of the attempt. */
 export interface Answer {
   slot: number;
-  choice: string;
+  response: string;
   marked: boolean;
   seq: number;
 }
