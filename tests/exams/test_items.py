@@ -44,4 +44,4 @@ def test_a_whole_draft_has_no_problem(draft):
 )
 def test_what_is_missing_is_said(draft, problem):
     with override("en"):
-        assert [str(one) for one in problems(draft)] == [problem]
+        assert problem in [str(one) for one in problems(draft)]
