@@ -61,17 +61,31 @@ class Acknowledgement:
 # FOR SHARE makes a save and a submission wait for each other, so that nothing acknowledged misses the grading.
 SAVE = """
 INSERT INTO exams_answer (attempt_id, slot, response, marked, seq, saved_at)
-SELECT attempt.id, slot.number, %s, %s, %s, %s
+SELECT attempt.id, slot.number, {response}, {marked}, {seq}, {now}
 FROM exams_attempt attempt JOIN exams_paperslot slot ON slot.paper_id = attempt.paper_id
-WHERE attempt.id = %s AND attempt.lease = %s AND attempt.status = 'in_progress' AND attempt.accepts_until >= %s
-  AND slot.number = %s AND slot.kind IN ({kinds}) AND %s <= length(slot."order") AND %s <= slot.width
-  AND (%s OR %s = slot.width OR NOT (%s OR slot.kind IN ('ordering', 'matching')))
+WHERE attempt.id = {attempt} AND attempt.lease = {lease} AND attempt.status = 'in_progress'
+  AND attempt.accepts_until >= {now} AND slot.number = {slot}
+  AND slot.kind IN ({kinds}) AND {letters} <= length(slot."order") AND {places} <= slot.width
+  AND ({taken_back} OR {places} = slot.width OR NOT ({whole} OR slot.kind IN ('ordering', 'matching')))
 {lock}
 ON CONFLICT (attempt_id, slot) DO UPDATE
 SET response = excluded.response, marked = excluded.marked, seq = excluded.seq, saved_at = excluded.saved_at
 WHERE excluded.seq > exams_answer.seq
 RETURNING seq, (SELECT deadline FROM exams_attempt WHERE id = exams_answer.attempt_id)
 """
+TYPES = {
+    "response": "varchar",
+    "marked": "boolean",
+    "seq": "integer",
+    "now": "timestamptz",
+    "attempt": "uuid",
+    "lease": "varchar",
+    "slot": "integer",
+    "letters": "integer",
+    "places": "integer",
+    "taken_back": "boolean",
+    "whole": "boolean",
+}
 
 
 def save(*, attempt_id: UUID, lease: str, change: Change, now: datetime) -> Acknowledgement:
@@ -82,32 +96,55 @@ def save(*, attempt_id: UUID, lease: str, change: Change, now: datetime) -> Ackn
     :raises TooLate: after the grace; kept as evidence.
     :raises AttemptClosed: submitted or voided.
     """
-    adapt = connection.ops.adapt_datetimefield_value
-    key = Attempt._meta.pk.get_db_prep_value(attempt_id, connection)
     its = responses.shape(change.response)
-    places = [its.letters, its.places, not change.response, its.places, its.whole]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _statement(len(its.kinds)),
-            [
-                *(change.response, change.marked, change.seq, adapt(now)),
-                *(key, lease, adapt(now), change.slot),
-                *its.kinds,
-                *places,
-            ],
-        )
-        row = cursor.fetchone()
+    values = {
+        "response": change.response,
+        "marked": change.marked,
+        "seq": change.seq,
+        "now": connection.ops.adapt_datetimefield_value(now),
+        "attempt": Attempt._meta.pk.get_db_prep_value(attempt_id, connection),
+        "lease": lease,
+        "slot": change.slot,
+        "letters": its.letters,
+        "places": its.places,
+        "taken_back": not change.response,
+        "whole": its.whole,
+    } | {f"kind{number}": kind for number, kind in enumerate(its.kinds)}
+    row = _execute(_statement(connection.vendor, len(its.kinds)), values)
     if row:
         return Acknowledgement(change.slot, row[0], _moment(row[1]))
     return _explain(attempt_id, lease, change, now)
 
 
+def _execute(statement: str, values: dict) -> tuple | None:
+    with _cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchone()
+
+
+def _cursor():
+    """Return Django's cursor; on PostgreSQL one that prepares its statement, for planning costs a third of a save."""
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    from psycopg import Cursor
+
+    class PreparingCursor(Cursor):
+        def execute(self, query, params=None):
+            return super().execute(query, params, prepare=True)
+
+    connection.ensure_connection()
+    return connection._prepare_cursor(PreparingCursor(connection.connection))
+
+
 @cache
-def _statement(kinds: int) -> str:
-    """Return the statement for a response that fits so many kinds; one taken back fits every slot."""
+def _statement(vendor: str, kinds: int) -> str:
+    """Return the statement for a response that fits so many kinds."""
+    postgresql = vendor == "postgresql"
+    places = {name: f"%({name})s" + (f"::{of_type}" if postgresql else "") for name, of_type in TYPES.items()}
     return SAVE.format(
-        kinds=", ".join(["%s"] * kinds),
-        lock="FOR SHARE OF attempt" if connection.features.has_select_for_update_of else "",
+        kinds=", ".join(f"%(kind{number})s" for number in range(kinds)),
+        lock="FOR SHARE OF attempt" if postgresql else "",
+        **places,
     )
 
 

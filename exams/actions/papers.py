@@ -38,6 +38,34 @@ def draw(*, blueprint: Blueprint, seed: int, now: datetime) -> Paper:
     return paper
 
 
+def draw_many(*, blueprint: Blueprint, seeds, now: datetime) -> list[Paper]:
+    """Temporary: bulk."""
+    rows = [
+        composition.Row(str(row.point_id), row.kind, row.count, row.marks, row.scoring)
+        for row in blueprint.rows.order_by("point__code", "-kind")
+    ]
+    bank = _bank(blueprint)
+    sheets = Paper.objects.bulk_create(Paper(blueprint=blueprint, seed=seed, drawn_at=now) for seed in seeds)
+    PaperSlot.objects.bulk_create(
+        (
+            PaperSlot(
+                paper=paper,
+                number=slot.number,
+                version_id=slot.version,
+                kind=slot.kind,
+                order=slot.order,
+                width=slot.width,
+                marks=slot.marks,
+                scoring=slot.scoring,
+            )
+            for paper in sheets
+            for slot in composition.compose(rows=rows, bank=bank, seed=paper.seed)
+        ),
+        batch_size=5000,
+    )
+    return sheets
+
+
 def _bank(blueprint: Blueprint) -> dict[tuple[str, str], list[composition.Candidate]]:
     bank = defaultdict(list)
     questions = (

@@ -67,7 +67,9 @@ class Answer(models.Model):
     ``exams.rules.responses`` says how a response is written for each kind of question.
     """
 
-    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="answers")
+    attempt = models.ForeignKey(  # the unique constraint's index serves it
+        Attempt, models.CASCADE, related_name="answers", db_index=False
+    )
     slot = models.PositiveSmallIntegerField()
     response = models.CharField(max_length=1000, blank=True)
     marked = models.BooleanField()

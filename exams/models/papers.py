@@ -108,7 +108,9 @@ class PaperSlot(models.Model):
     ``width`` is how many places an answer has: the options that may be chosen, the blanks, the steps, the left sides.
     """
 
-    paper = models.ForeignKey(Paper, models.CASCADE, related_name="slots")
+    paper = models.ForeignKey(
+        Paper, models.CASCADE, related_name="slots", db_index=False
+    )  # by the constraints' indexes
     number = models.PositiveSmallIntegerField()
     version = models.ForeignKey("exams.QuestionVersion", models.PROTECT, related_name="slots")
     kind = models.CharField(max_length=20, choices=QuestionKind)

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.clock",
+    "exams.middleware.saving",
     "core.middleware.streaming",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -117,7 +118,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # DATABASE_URL, REDIS_URL and CELERY_BROKER_URL name the services; without them the embedded profile's own are used.
 VAR.mkdir(parents=True, exist_ok=True)
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}")}
-DATABASES["default"]["CONN_MAX_AGE"] = 0  # persistent connections leak under ASGI (Django ticket 33497)
+# Kept only where a request stays in one thread (WSGI): under ASGI kept connections leak (Django ticket 33497).
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_KEEP_SECONDS", default=0)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
