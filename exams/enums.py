@@ -62,7 +62,7 @@ class SourceStatus(TextChoices):
 class Education(TextChoices):
     """The schooling an operation asks for."""
 
-    NONE = "none", _("None")
+    NONE = "none", _("No requirement")
     JUNIOR_SECONDARY = "junior_secondary", _("Junior secondary school")
     SENIOR_SECONDARY = "senior_secondary", _("Senior secondary school")
 

@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='operationrule',
             name='education',
-            field=models.CharField(choices=[('none', 'None'), ('junior_secondary', 'Junior secondary school'), ('senior_secondary', 'Senior secondary school')], default='none', max_length=20, verbose_name='education'),
+            field=models.CharField(choices=[('none', 'No requirement'), ('junior_secondary', 'Junior secondary school'), ('senior_secondary', 'Senior secondary school')], default='none', max_length=20, verbose_name='education'),
         ),
         migrations.AddField(
             model_name='operationrule',

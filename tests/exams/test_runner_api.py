@@ -173,3 +173,12 @@ def test_saving_and_submitting_work_with_no_broker(
     assert post(Client(), running, "answers/", {"answers": [ANSWER]}, token).status_code == 200
     with django_capture_on_commit_callbacks(execute=True):
         assert post(Client(), running, "submit/", {}, token).status_code == 200
+
+
+def test_a_save_carries_the_headers_that_matter(running, token):
+    """The short way passes the middleware by; what it must say all the same."""
+    response = post(Client(), running, "answers/", {"answers": [ANSWER]}, token)
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert int(response.headers["Content-Length"]) == len(response.content)
+    assert "Set-Cookie" not in response.headers

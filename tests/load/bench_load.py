@@ -76,6 +76,10 @@ class Phase:
     def each(self, count: int) -> str:
         return f"web {self.web_cpu * 1000 / count:.2f} + PostgreSQL {self.database_cpu * 1000 / count:.2f} ms"
 
+    def told(self, replies: list[Reply], status: int) -> str:
+        how = f"{good(replies, status)}; {percentiles(replies)}; {self.each(len(replies))}"
+        return f"{self.seconds:.0f} s; {how}"
+
     @property
     def cpu(self) -> float:
         return self.web_cpu + self.database_cpu
@@ -141,7 +145,7 @@ def good(replies: list[Reply], status: int) -> str:
 def saving(web: Web, pool: Pool, desks: list[Desk]) -> None:
     with Phase(web) as phase:
         replies = asyncio.run(steady(desks, pool(), SECONDS))
-    detail = f"{len(replies) / phase.seconds:.0f}/s for {phase.seconds:.0f} s; {good(replies, 200)}; {percentiles(replies)}; {phase.each(len(replies))}"
+    detail = f"{len(replies) / phase.seconds:.0f}/s for {phase.told(replies, 200)}"
     tell("saves of an exam day", phase.cpu * 1000 / len(replies), "ms CPU", detail)
     with Phase(web) as phase:
         replies = asyncio.run(peak(desks, pool(), PEAK_SECONDS))
@@ -172,7 +176,7 @@ def starting(web: Web, pool: Pool, attempts: list, cookies: list[str]) -> list[D
         "starts",
         phase.cpu * 1000 / len(replies),
         "ms CPU",
-        f"{len(replies)} in {phase.seconds:.0f} s; {good(replies, 302)}; {percentiles(replies)}; {phase.each(len(replies))}",
+        f"{len(replies)} in {phase.told(replies, 302)}",
     )
     states = pool()
     with Phase(web) as phase:
@@ -216,7 +220,7 @@ def handing_in(web: Web, pool: Pool, desks: list[Desk]) -> None:
         "submissions",
         phase.cpu * 1000 / len(replies),
         "ms CPU",
-        f"{len(replies)} in {phase.seconds:.0f} s; {good(replies, 200)}; {percentiles(replies)}; {phase.each(len(replies))}",
+        f"{len(replies)} in {phase.told(replies, 200)}",
     )
 
 
