@@ -1,7 +1,6 @@
 """The endpoints the exam runner talks to. Saving is authorised by the attempt token alone: no session, no user."""
 
 import json
-from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from exams import tokens
 from exams.actions import answers, attempts
 from exams.models import Attempt
 from exams.queries import attempts as reading
+from exams.queries.sheets import sheet
 from exams.rules.timing import seconds_left
 
 MAX_CHANGES = 100
@@ -69,7 +69,7 @@ def _open(request, attempt_id: UUID):
             "status": attempt.status,
             "seconds_left": seconds_left(deadline=attempt.deadline, now=request.now),
             "next_seq": _next_seq(attempt, saved, request.now),
-            "questions": [asdict(item) for item in reading.printed(attempt.paper_id)],
+            "questions": sheet(attempt.paper_id),
             "answers": saved,
         }
     )
