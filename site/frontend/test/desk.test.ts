@@ -69,7 +69,7 @@ describe("answering", () => {
     press("9");
     await settle();
     expect([...server.held.values()].map(({ slot, response }) => `${slot}${response}`)).toEqual(["1C", "2D"]);
-    expect(text(".exam-number")).toBe("第 1 题 / 共 3 题 · 单选题");
+    expect(text(".exam-number")).toBe("第 1 题 / 共 3 题 · 单选题 · 1 分");
     expect(radio("C").checked).toBe(true);
   });
 
@@ -255,5 +255,59 @@ describe("opening", () => {
     await desk.peek();
     expect(text(".exam-banner")).toContain("登录已失效，答案已保留");
     expect(root.querySelector(".exam-banner a")!.getAttribute("href")).toBe("/login/");
+  });
+});
+
+describe("the invigilator", () => {
+  test("a pause stops the clock and the answering, and its end lets both go on", async () => {
+    const desk = await sitDown();
+    server.paused = true;
+    await desk.peek();
+    now += 60_000;
+    expect(desk.clock.left()).toBe(3600);
+    expect(text(".exam-banner")).toContain("暂停了考试");
+    radio("B").click();
+    await settle();
+    expect(server.received).toEqual([]);
+    server.paused = false;
+    await desk.peek();
+    radio("B").click();
+    await settle();
+    expect(server.held.get(1)?.response).toBe("B");
+    expect(text(".exam-banner")).toBe("");
+  });
+
+  test("a message is shown until it is understood, and asked for once", async () => {
+    const desk = await sitDown();
+    server.messages = [{ id: 7, text: "还有五分钟收卷", at: "2026-11-23T02:30:00+00:00" }];
+    await desk.peek();
+    expect(text(".exam-banner")).toContain("监考员：还有五分钟收卷");
+    button("知道了").click();
+    await desk.peek();
+    expect(text(".exam-banner")).toBe("");
+    expect(server.calls[server.calls.length - 1]).toBe("GET /state/?peek=1&since=7");
+  });
+
+  test("a device that the server turns away shows why", async () => {
+    server.turnedAway = "考试在另一台设备上进行，请监考员放行。";
+    const desk = await sitDown();
+    expect(desk.refused).toBe(server.turnedAway);
+    server.turnedAway = "";
+    expect(await desk.fetch()).toBe(true);
+    expect(desk.refused).toBe("");
+  });
+});
+
+describe("blanks on the page", () => {
+  test("what was typed a moment ago is sent when the question is left", async () => {
+    server.more = { kind: "fill_in", options: [] };
+    await sitDown();
+    const input = root.querySelector<HTMLInputElement>(".exam-blank")!;
+    input.value = "10";
+    input.dispatchEvent(new Event("input"));
+    button("下一题").click();
+    await settle();
+    expect(server.held.get(1)?.response).toBe('["10"]');
+    expect(server.held.has(2)).toBe(false);
   });
 });

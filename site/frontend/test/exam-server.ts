@@ -1,5 +1,5 @@
 // A server as the runner sees it: keeps the highest sequence number per slot, and can be cut off or told to refuse.
-import type { Answer } from "../src/exam/types";
+import type { Answer, Message, Question } from "../src/exam/types";
 
 type Fault = "cut" | "lost reply" | "hang" | { status: number; body?: object; html?: string };
 
@@ -15,6 +15,10 @@ export class ExamServer {
   receipt: string | null = null;
   lease = 0;
   questions = 3;
+  paused = false;
+  messages: Message[] = [];
+  turnedAway = "";
+  more: Partial<Question> = {};
 
   readonly fetch = (async (input: RequestInfo | URL, init: RequestInit = {}) => {
     const url = String(input);
@@ -35,12 +39,18 @@ export class ExamServer {
   private answer(url: string, init: RequestInit): Response {
     const token = new Headers(init.headers).get("X-Attempt-Token");
     if (url === "/state/") return this.open();
-    if (url === "/state/?peek=1") return json(200, { seconds_left: this.secondsLeft, status: this.status });
+    if (url.startsWith("/state/?peek=1")) return this.peek(Number(/since=(\d+)/.exec(url)?.[1] ?? 0));
     if (token !== `lease-${this.lease}`) return json(409, { reason: "lease", message: "" });
     return url === "/answers/" ? this.save(String(init.body)) : this.submit();
   }
 
+  private peek(since: number): Response {
+    const messages = this.messages.filter(({ id }) => id > since);
+    return json(200, { seconds_left: this.secondsLeft, status: this.status, paused: this.paused, messages });
+  }
+
   private open(): Response {
+    if (this.turnedAway) return json(409, { reason: "device", message: this.turnedAway });
     if (this.status !== "in_progress") return json(409, { reason: "closed", receipt: this.receipt });
     this.lease += 1;
     const answers = [...this.held.values()];
@@ -51,7 +61,9 @@ export class ExamServer {
       status: this.status,
       seconds_left: this.secondsLeft,
       next_seq: Math.max(0, ...answers.map(({ seq }) => seq)) + 1,
-      questions: Array.from({ length: this.questions }, (_, index) => question(index + 1)),
+      questions: Array.from({ length: this.questions }, (_, index) => ({ ...question(index + 1), ...this.more })),
+      paused: this.paused,
+      messages: this.messages,
       answers,
     });
   }
@@ -77,12 +89,17 @@ export class ExamServer {
   }
 }
 
-export function question(slot: number) {
+export function question(slot: number): Question {
   return {
     slot,
-    kind: "single_choice" as const,
+    kind: "single_choice",
     stem: `题干 ${slot}`,
     options: ["A", "B", "C", "D"].map((letter) => ({ letter, text: `选项 ${letter}` })),
+    width: 1,
+    marks: "1",
+    lefts: [],
+    media: [],
+    case: "",
   };
 }
 

@@ -1,5 +1,5 @@
 // Typed calls to the exam's server. Every outcome is a value; nothing throws.
-import type { Answer, Failure, Peek, Receipt, Reply, Saved, Sheet } from "./types";
+import type { Answer, Failure, Noticed, Peek, Receipt, Reply, Saved, Sheet } from "./types";
 
 const TIMEOUT = 10_000;
 
@@ -7,6 +7,7 @@ export interface Addresses {
   state: string;
   answers: string;
   submit: string;
+  events?: string;
 }
 
 export class ExamApi {
@@ -25,8 +26,14 @@ export class ExamApi {
   }
 
   /** Ask for the time left and the status; takes no lease. */
-  peek(): Promise<Reply<Peek>> {
-    return this.call(`${this.at.state}?peek=1`, { method: "GET" });
+  peek(since = 0): Promise<Reply<Peek>> {
+    return this.call(`${this.at.state}?peek=1${since ? `&since=${since}` : ""}`, { method: "GET" });
+  }
+
+  /** Tell what this page noticed; nothing depends on it. */
+  notice(events: Noticed[]): Promise<Reply<object>> {
+    if (!this.at.events) return Promise.resolve(failed("missing"));
+    return this.call(this.at.events, { method: "POST", body: JSON.stringify({ events }) });
   }
 
   /** Send up to 100 answers. */
@@ -62,15 +69,16 @@ export class ExamApi {
   }
 }
 
-const failed = (why: Failure, receipt: string | null = null) => ({ ok: false, why, receipt }) as const;
+const failed = (why: Failure, receipt: string | null = null, message = "") =>
+  ({ ok: false, why, receipt, message }) as const;
+const REASONS: readonly Failure[] = ["lease", "closed", "late", "device", "place"];
 
 async function understand<Data>(response: Response): Promise<Reply<Data>> {
   const body = await json(response);
   if (response.ok) return body ? { ok: true, data: body as Data } : failed("login");
   if (response.status === 409) {
-    const { reason, receipt } = (body ?? {}) as { reason?: Failure; receipt?: string };
-    const known = reason === "lease" || reason === "closed" || reason === "late";
-    return failed(known ? reason : "server", receipt ?? null);
+    const { reason, receipt, message } = (body ?? {}) as { reason?: Failure; receipt?: string; message?: string };
+    return failed(reason && REASONS.includes(reason) ? reason : "server", receipt ?? null, message);
   }
   return failed(byStatus(response.status));
 }

@@ -7,22 +7,24 @@ export class Clock {
   private seconds = Infinity;
   private since = 0;
   private skew = 0;
+  private standing = false;
 
   constructor(
     private readonly monotonic: () => number = () => performance.now(),
     private readonly wall: () => number = () => Date.now(),
   ) {}
 
-  /** Take the server's word. */
-  set(secondsLeft: number): void {
+  /** Take the server's word; a clock that stands still keeps its seconds until the next word. */
+  set(secondsLeft: number, standing = this.standing): void {
     this.seconds = secondsLeft;
+    this.standing = standing;
     this.since = this.monotonic();
     this.skew = this.wall() - this.since;
   }
 
   /** Return the seconds left, never below 0. */
   left(): number {
-    return Math.max(0, this.seconds - (this.monotonic() - this.since) / 1000);
+    return this.standing ? this.seconds : Math.max(0, this.seconds - (this.monotonic() - this.since) / 1000);
   }
 
   /**

@@ -6,17 +6,26 @@ import { handIn, type Outcome, type Step } from "./handin";
 import type { Queue } from "./queue";
 import { merge, reduce, superseded, tally, type Change, type ExamState } from "./state";
 import { BATCH, Sync, type Halt } from "./sync";
-import type { Ack } from "./types";
+import { canSeal, keep, seal } from "./emergency";
+import { t } from "./texts";
+import type { Ack, Message } from "./types";
 import { View } from "./view";
 
 export class Desk {
   private state: ExamState | null = null;
   ended = false;
+  /** Why the server lets this device or place not in; "" where it does. */
+  refused = "";
+  fullScreen = false;
   private opening: Promise<boolean> | null = null;
   private screen: "question" | "check" = "question";
   private step: Step | null = null;
   private cancel = () => {};
   private timeUp = false;
+  private paused = false;
+  private messages: Message[] = [];
+  private lastMessage = 0;
+  private emergencyKey = "";
   readonly sync: Sync;
   readonly view: View;
 
@@ -25,7 +34,8 @@ export class Desk {
     private readonly api: ExamApi,
     private readonly queue: Queue,
     readonly clock: Clock,
-    private readonly urls: { result: string; login: string },
+    private readonly urls: { result: string; login: string; media?: string },
+    private readonly attempt = "",
   ) {
     const renew = () => this.fetch();
     this.sync = new Sync(api, queue, {
@@ -45,6 +55,9 @@ export class Desk {
         back: () => this.goTo("question"),
         handIn: () => void this.handIn(false),
         reopen: () => void this.fetch(),
+        understood: (id) => this.understood(id),
+        emergency: () => void this.emergency(),
+        media: (id) => (urls.media ?? "").replace("/0/", `/${id}/`),
       },
       urls.login,
     );
@@ -52,6 +65,11 @@ export class Desk {
 
   get running(): boolean {
     return this.state !== null && !this.ended;
+  }
+
+  /** Whether the invigilator has stopped the clock. */
+  get standing(): boolean {
+    return this.paused;
   }
 
   /** Whether leaving now could lose an answer. */
@@ -67,10 +85,11 @@ export class Desk {
 
   /** Learn the time left and whether somebody closed the attempt. */
   async peek(): Promise<void> {
-    const reply = await this.api.peek();
+    const reply = await this.api.peek(this.lastMessage);
     if (!this.running) return;
     if (reply.ok) {
-      this.clock.set(reply.data.seconds_left);
+      this.hear(reply.data.messages, reply.data.paused);
+      this.clock.set(reply.data.seconds_left, this.paused);
       if (reply.data.status !== "in_progress") return void (await this.fetch());
       if (this.sync.link !== "up") this.sync.reached();
       if (this.clock.left() > 0) this.goOn();
@@ -92,18 +111,46 @@ export class Desk {
     if (!reply.ok) {
       if (reply.why === "closed") await this.end({ receipt: reply.receipt });
       else if (reply.why === "missing" && !this.state) this.leave(missing(this.urls.login));
+      else if (reply.why === "device" || reply.why === "place") this.refused = reply.message;
       else this.sync.lost(reply.why === "login" ? "login" : "down");
       return false;
     }
+    this.refused = "";
     const state = merge(reply.data, this.queue.list(), this.state?.at);
     const stale = this.queue.list().filter(({ slot, seq }) => state.answers[slot]?.seq !== seq);
     this.queue.settle(stale.map(({ slot, seq }) => ({ slot, seq })));
     this.state = state;
     this.timeUp = false;
-    this.clock.set(reply.data.seconds_left);
+    this.emergencyKey = reply.data.emergency_key ?? "";
+    this.hear(reply.data.messages, reply.data.paused);
+    this.clock.set(reply.data.seconds_left, this.paused);
+    this.fullScreen = reply.data.full_screen ?? false;
+    this.view.tools({ calculator: reply.data.calculator ?? false, fullScreen: this.fullScreen });
     this.view.time(this.clock.left());
     this.sync.resume();
     return true;
+  }
+
+  /** Take in what the invigilator said and whether the clock stands still. */
+  private hear(messages: Message[] = [], paused = false): void {
+    const fresh = messages.filter(({ id }) => id > this.lastMessage);
+    this.messages.push(...fresh);
+    for (const { id, text } of fresh) {
+      this.lastMessage = Math.max(this.lastMessage, id);
+      this.view.announce(t("fromInvigilator", { text }));
+    }
+    const changed = fresh.length > 0 || paused !== this.paused;
+    this.paused = paused;
+    if (changed) this.render();
+  }
+
+  private understood(id: number): void {
+    this.messages = this.messages.filter((message) => message.id !== id);
+    this.render();
+  }
+
+  private async emergency(): Promise<void> {
+    keep(await seal(this.attempt, this.queue.list(), this.emergencyKey), `exam-${this.attempt.slice(0, 8)}.json`);
   }
 
   /** An allowance arrived after time was up and before the attempt was handed in. */
@@ -129,7 +176,7 @@ export class Desk {
   }
 
   private change(change: Change): void {
-    if (!this.state || this.ended || this.sync.halt || this.timeUp) return;
+    if (!this.state || this.ended || this.sync.halt || this.timeUp || this.paused) return;
     const before = this.state;
     this.state = reduce(before, change);
     const slot = "slot" in change ? change.slot : 0;
@@ -139,6 +186,7 @@ export class Desk {
 
   private goTo(screen: "question" | "check", at?: number): void {
     if (!this.state || this.step === "submitting" || (this.timeUp && screen === "question")) return;
+    this.view.flush();
     this.cancel();
     this.step = null;
     this.screen = screen;
@@ -148,6 +196,7 @@ export class Desk {
 
   private async handIn(timeUp: boolean): Promise<void> {
     if (this.ended || this.step === "submitting" || this.sync.halt === "lease") return;
+    this.view.flush();
     this.cancel();
     let cancelled = false;
     this.cancel = () => (cancelled = true);
@@ -192,9 +241,12 @@ export class Desk {
 
   private render(): void {
     if (!this.state || this.ended) return;
-    const { sync, queue, screen, step, timeUp, state } = this;
+    const { sync, queue, screen, step, timeUp, state, paused, messages } = this;
     const refused = sync.refusals.map((slot) => state.questions.findIndex((question) => question.slot === slot) + 1);
     const { link, halt } = sync;
-    this.view.render(state, { screen, link, halt, durable: queue.durable, unsent: queue.size, refused, step, timeUp });
+    const sealable = canSeal(this.emergencyKey) && queue.size > 0 && link !== "up";
+    const { durable, size: unsent } = queue;
+    const more = { paused, messages, sealable };
+    this.view.render(state, { screen, link, halt, durable, unsent, refused, step, timeUp, ...more });
   }
 }

@@ -51,6 +51,12 @@ export function missing(loginUrl: string): HTMLElement {
   );
 }
 
+/** Return why the server does not let this device or place in; the invigilator can change that. */
+export function turnedAway(why: string, retry: () => void): HTMLElement {
+  const button = h("button", { type: "button", class: "button", click: retry }, t("retry"));
+  return h("div", { class: "notice notice--danger stack", role: "alert" }, h("h2", {}, t("deviceTitle")), h("p", {}, why), button);
+}
+
 /** Return that the paper did not open yet: nobody is logged in (`loginUrl`), or no reply. */
 export function unopened(loginUrl: string | null, retry: () => void): HTMLElement {
   const button = loginUrl

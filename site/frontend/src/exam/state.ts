@@ -1,4 +1,5 @@
 // The attempt as this page shows it: a value, and the only ways it changes. No page, no network, no clock.
+import { fits } from "./responses";
 import type { Ack, Answer, Question, Sheet } from "./types";
 
 export interface ExamState {
@@ -25,7 +26,8 @@ export function merge(sheet: Sheet, local: readonly Answer[], at?: number): Exam
     held[answer.slot] = answer.seq;
   }
   for (const answer of local) {
-    if (fits(answer, sheet.questions) && answer.seq > (held[answer.slot] ?? -1)) answers[answer.slot] = answer;
+    const question = sheet.questions.find(({ slot }) => slot === answer.slot);
+    if (question && fits(answer.response, question) && answer.seq > (held[answer.slot] ?? -1)) answers[answer.slot] = answer;
   }
   const highest = Math.max(0, ...local.map((answer) => answer.seq), ...sheet.answers.map((answer) => answer.seq));
   const firstOpen = sheet.questions.findIndex((question) => !answers[question.slot]?.response);
@@ -37,11 +39,6 @@ export function merge(sheet: Sheet, local: readonly Answer[], at?: number): Exam
     at: at ?? Math.max(0, firstOpen),
     nextSeq: Math.max(sheet.next_seq, highest + 1),
   };
-}
-
-function fits(answer: Answer, questions: readonly Question[]): boolean {
-  const question = questions.find(({ slot }) => slot === answer.slot);
-  return !!question && (!answer.response || question.options.some(({ letter }) => letter === answer.response));
 }
 
 /** Return the state after a change; the same object if nothing changed. */

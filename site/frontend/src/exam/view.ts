@@ -1,5 +1,6 @@
 // The page around the question: time and saving state on top, loud notices, the map, previous and next.
 import { fill, h, say } from "../dom";
+import { calculator } from "./calculator";
 import { CheckPanel } from "./check";
 import { written } from "./clock";
 import type { Step } from "./handin";
@@ -8,6 +9,7 @@ import { QuestionPanel } from "./question";
 import type { ExamState } from "./state";
 import type { Halt, Link } from "./sync";
 import { t } from "./texts";
+import type { Message } from "./types";
 
 /** Everything beside the answers that decides what the page shows. */
 export interface Situation {
@@ -19,6 +21,9 @@ export interface Situation {
   refused: number[]; // numbers as the candidate sees them
   step: Step | null;
   timeUp: boolean;
+  paused: boolean;
+  messages: readonly Message[];
+  sealable: boolean; // unsent answers, no network, and a browser that can seal them
 }
 
 export interface Actions {
@@ -29,6 +34,9 @@ export interface Actions {
   back(): void;
   handIn(): void;
   reopen(): void;
+  understood(id: number): void;
+  emergency(): void;
+  media(id: number): string;
 }
 
 export class View {
@@ -42,6 +50,7 @@ export class View {
   private readonly banner = h("div", { class: "exam-banner", role: "alert" });
   private readonly spoken = h("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
   private readonly body = h("div", { class: "exam-body" });
+  private readonly toolbox = h("div", { class: "exam-tools" });
   private readonly question: QuestionPanel;
   private readonly check: CheckPanel;
   private readonly map: QuestionMap;
@@ -55,7 +64,7 @@ export class View {
     private readonly loginUrl: string,
   ) {
     const step = (by: 1 | -1) => this.step(by);
-    this.question = new QuestionPanel({ choose: actions.choose, mark: actions.mark, step });
+    this.question = new QuestionPanel({ choose: actions.choose, mark: actions.mark, step, media: actions.media });
     this.check = new CheckPanel({ go: actions.go, back: actions.back, handIn: actions.handIn });
     this.map = new QuestionMap((index) => this.go(index), () => actions.check());
     this.previous = h("button", { type: "button", class: "button", click: () => step(-1) }, t("previous"));
@@ -67,7 +76,7 @@ export class View {
   render(state: ExamState, situation: Situation): void {
     const moved = this.state?.at !== state.at || this.screen !== situation.screen;
     const first = !this.root.contains(this.body);
-    if (first) fill(this.root, this.bar, this.banner, this.spoken, this.body);
+    if (first) fill(this.root, this.bar, this.banner, this.spoken, this.body, this.toolbox);
     this.state = state;
     this.showLink(situation);
     this.showNotices(situation);
@@ -82,6 +91,17 @@ export class View {
     say(this.timer, written(seconds));
     this.timer.classList.toggle("is-low", seconds <= 600);
     this.timer.classList.toggle("is-last", seconds <= 60);
+  }
+
+  /** Tell what was typed and not told yet. */
+  flush(): void {
+    this.question.flush();
+  }
+
+  /** Offer what this sitting allows. */
+  tools({ calculator: allowed, fullScreen }: { calculator: boolean; fullScreen: boolean }): void {
+    const wanted = [...(allowed ? [calculator()] : []), ...(fullScreen && canFill() ? [filler()] : [])];
+    if (!this.toolbox.childElementCount) fill(this.toolbox, ...wanted);
   }
 
   /** Tell those who listen instead of look. */
@@ -107,10 +127,10 @@ export class View {
     else this.actions.go(at);
   }
 
-  private showQuestion(state: ExamState, { halt, timeUp, step }: Situation): void {
+  private showQuestion(state: ExamState, { halt, timeUp, step, paused }: Situation): void {
     const question = state.questions[state.at];
     if (!question) return;
-    const locked = halt !== null || timeUp || step === "submitting";
+    const locked = halt !== null || timeUp || paused || step === "submitting";
     this.question.show(question, state.at + 1, state.questions.length, state.answers[question.slot], locked);
     this.previous.disabled = state.at === 0;
     say(this.next, t(state.at + 1 === state.questions.length ? "review" : "next"));
@@ -135,7 +155,7 @@ export class View {
   }
 
   private showNotices(situation: Situation): void {
-    const nodes = notices(situation, this.actions.reopen, this.loginUrl);
+    const nodes = notices(situation, this.actions, this.loginUrl);
     const now = nodes.map((node) => node.textContent).join("|");
     if (now === this.notices) return; // an alert repeats itself when it is rebuilt
     this.notices = now;
@@ -143,16 +163,31 @@ export class View {
   }
 }
 
-function notices(situation: Situation, reopen: () => void, loginUrl: string): HTMLElement[] {
-  const { link, halt, durable, refused, timeUp } = situation;
+function notices(situation: Situation, actions: Actions, loginUrl: string): HTMLElement[] {
+  const { link, halt, durable, refused, timeUp, paused, messages, sealable } = situation;
   const loud = (text: string, ...more: HTMLElement[]) =>
     h("div", { class: "notice notice--danger" }, h("p", {}, text), ...more);
-  const found: HTMLElement[] = [];
+  const press = (text: string, click: () => void) => h("button", { type: "button", class: "button", click }, text);
+  const said = messages.map(({ id, text }) =>
+    h("div", { class: "notice" }, h("p", {}, t("fromInvigilator", { text })), press(t("understood"), () => actions.understood(id))),
+  );
+  const found: HTMLElement[] = [...said];
+  if (paused) found.push(h("div", { class: "notice" }, h("p", {}, t("paused"))));
   if (halt === "lease") {
-    found.push(loud(t("lease"), h("button", { type: "button", class: "button", click: reopen }, t("reopen"))));
+    found.push(loud(t("lease"), press(t("reopen"), actions.reopen)));
   } else if (timeUp) found.push(loud(t("timeUp")));
   if (link === "login") found.push(loud(t("login"), h("a", { class: "button", href: loginUrl }, t("toLogin"))));
-  if (link === "down") found.push(loud(t(durable ? "offlineKept" : "offlineMemory")));
+  if (link === "down") {
+    const file = sealable ? [h("p", {}, t("emergencyNote")), press(t("emergency"), actions.emergency)] : [];
+    found.push(loud(t(durable ? "offlineKept" : "offlineMemory"), ...file));
+  }
   if (refused.length) found.push(loud(t("refused", { list: refused.join(t("listSeparator")) })));
   return found;
+}
+
+const canFill = () => typeof document.documentElement.requestFullscreen === "function";
+
+function filler(): HTMLElement {
+  const click = () => void document.documentElement.requestFullscreen().catch(() => {}); // a browser may refuse
+  return h("button", { type: "button", class: "button button--quiet", click }, t("fullScreen"));
 }

@@ -3,7 +3,7 @@ import type { Desk } from "./desk";
 import { t } from "./texts";
 
 const PEEK_EVERY = 30_000;
-const PEEK_WHEN_DOWN = 10_000;
+const PEEK_SOON = 10_000; // while the network is away, or the clock stands still
 const WARNINGS = [
   [600, "tenMinutes"],
   [60, "oneMinute"],
@@ -26,7 +26,7 @@ export function watch(desk: Desk): void {
     for (const [limit, text] of WARNINGS) if (left <= limit && before > limit) desk.view.announce(t(text));
     before = left;
     if (left <= 0) void desk.expire();
-    const due = desk.sync.link === "up" ? PEEK_EVERY : PEEK_WHEN_DOWN;
+    const due = desk.sync.link === "up" && !desk.standing ? PEEK_EVERY : PEEK_SOON;
     if (desk.clock.slept() || performance.now() - peeked > due) peek();
   }, 1000);
 
