@@ -59,6 +59,15 @@ class SourceStatus(TextChoices):
     REPEALED = "repealed", _("Repealed")
 
 
+class PracticeMode(TextChoices):
+    """How questions are chosen while practising."""
+
+    CHAPTER = "chapter", _("By chapter")
+    DAILY = "daily", _("Daily practice")
+    WRONG = "wrong", _("Wrong-question book")
+    FAVOURITES = "favourites", _("Favourites")
+
+
 class Education(TextChoices):
     """The schooling an operation asks for."""
 

@@ -12,7 +12,7 @@ from accounts.queries import person_of
 from accounts.rules.holds import Hold, years_after
 
 from .enums import AttemptStatus
-from .models import Admission, Answer, Attempt, Certificate, Practical, Result
+from .models import Admission, Answer, Attempt, Certificate, Practical, PracticeAnswer, Result
 
 RECORDS_YEARS = 6  # after an exam, or the end of a certificate; to confirm with the archive rules of the province
 LAW = (
@@ -54,11 +54,16 @@ LABELS = {
     "valid_until": gettext_lazy("valid until"),
     "revoked_at": gettext_lazy("revoked at"),
     "pdf": gettext_lazy("file"),
+    "practice_answers": gettext_lazy("practice answers"),
+    "version__question__code": gettext_lazy("question"),
+    "mode": gettext_lazy("way of practising"),
+    "is_right": gettext_lazy("right"),
+    "given_at": gettext_lazy("answered at"),
 }  # how tables and columns are called on the page to read
 
 
 def rows(user: User) -> dict[str, list[dict]]:
-    """Return the user's exams, answers, results and certificates; answers only of what is graded (seven queries)."""
+    """Return the user's exams, answers, results and certificates; answers only of what is graded (eight queries)."""
     person = person_of(user)
     if person is None:
         return {}
@@ -86,6 +91,11 @@ def rows(user: User) -> dict[str, list[dict]]:
             Practical.objects.filter(person=person).values("rule__operation__name", "taken_at", "score", "passed")
         ),
         "certificates": [_certificate(certificate) for certificate in _certificates(person)],
+        "practice_answers": list(
+            PracticeAnswer.objects.filter(person=person)
+            .order_by("given_at")
+            .values("version__question__code", "mode", "response", "is_right", "given_at")
+        ),
     }
 
 

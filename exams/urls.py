@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from .certificate_urls import certificate_urls
+from .practice_urls import practice_urls
 from .views import runner_api, sitting
 
 app_name = "exams"
@@ -16,4 +17,5 @@ urlpatterns = [
     path("api/attempts/<uuid:attempt_id>/answers/", runner_api.save, name="save"),
     path("api/attempts/<uuid:attempt_id>/submit/", runner_api.submit, name="submit"),
     path("certificates/", include(certificate_urls)),
+    path("practice/", include(practice_urls)),
 ]

@@ -98,6 +98,11 @@ ADMIN = {
     "admin/certifying/": CERTIFIERS,
     "admin/bank/": SEE_BANK,
     "admin/bank/write/": roles(Role.QUESTION_AUTHOR),
+    "admin/blueprints/": OFFICERS,
+    "admin/blueprints/new/": OFFICERS,
+    "admin/blueprints/<int:pk>/": OFFICERS,
+    "admin/blueprints/<int:pk>/edit/": OFFICERS,
+    "admin/blueprints/<int:pk>/preview/": OFFICERS,
     **viewset("sittings", see=SEE_SITTINGS, add=OFFICERS, change=OFFICERS),
     **viewset("admissions", see=SEE_SITTINGS, inspect=True),
     **viewset("questions", see=SEE_BANK, change=OFFICERS, inspect=True),
@@ -207,6 +212,10 @@ PAGES = {
     "exams/attempts/<uuid:attempt_id>/start/": PERSON,
     "exams/attempts/<uuid:attempt_id>/": PERSON,
     "exams/attempts/<uuid:attempt_id>/result/": PERSON,
+    "exams/practice/": PERSON,
+    "exams/practice/<int:operation_id>/": PERSON,
+    "exams/practice/<int:operation_id>/<slug:mode>/": PERSON,
+    "exams/practice/answers/<int:answer_id>/": PERSON,
     "exams/api/attempts/<uuid:attempt_id>/": LOGGED_IN,  # other people's attempts are not found
     "exams/certificates/<str:code>/": PERSON,
     "exams/certificates/<str:code>/pdf/": PERSON,
@@ -222,6 +231,8 @@ PAGES = {
 POSTED = {
     "admin/certifying/issue/": CERTIFIERS,
     "admin/bank/<int:version_id>/approve/": OFFICERS,
+    "admin/blueprints/<int:pk>/copy/": OFFICERS,
+    "admin/blueprints/<int:pk>/retire/": OFFICERS,
     "admin/persons/merge/confirm/": ADMINISTRATORS,
     "admin/audit_trail/export/": AUDITORS,
     "admin/logins/<int:pk>/switch/": ADMINISTRATORS,
@@ -246,6 +257,8 @@ POSTED = {
     "study/beat/<int:lesson_id>/": PERSON,
     "study/quiz/<int:lesson_id>/": PUBLIC,  # marks for everybody; kept for who is enrolled
     "exams/sittings/<int:sitting_id>/apply/": PERSON,
+    "exams/practice/<int:operation_id>/mock/": PERSON,
+    "exams/practice/favourites/<int:question_id>/": PERSON,
 }
 
 # Not asked for by the test: they want a signature, a token, or a state that no plain request has.

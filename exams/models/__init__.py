@@ -4,9 +4,11 @@ from .admissions import Admission
 from .attempts import Answer, Attempt, LateAnswer, Result
 from .bank import Case, CaseVersion, KnowledgePoint, NearDuplicate, Option, Question, QuestionVersion
 from .certificates import Certificate
+from .drawings import BankState, Drawing
 from .operations import Category, Operation, OperationRule, PracticalSubject, Scheme
 from .papers import Blueprint, BlueprintRow, Paper, PaperSlot
 from .practicals import Practical, PracticalMark
+from .practice import PracticeAnswer, PracticeItem
 from .sittings import ExamPoint, Room, Sitting
 from .sources import LegalSource, StemMedia
 
@@ -14,12 +16,14 @@ __all__ = [
     "Admission",
     "Answer",
     "Attempt",
+    "BankState",
     "Blueprint",
     "BlueprintRow",
     "Case",
     "CaseVersion",
     "Category",
     "Certificate",
+    "Drawing",
     "ExamPoint",
     "KnowledgePoint",
     "LateAnswer",
@@ -33,6 +37,8 @@ __all__ = [
     "Practical",
     "PracticalMark",
     "PracticalSubject",
+    "PracticeAnswer",
+    "PracticeItem",
     "Question",
     "QuestionVersion",
     "Result",

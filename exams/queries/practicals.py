@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from exams.enums import AttemptStatus
+from exams.enums import AttemptStatus, SittingKind
 from exams.models import Attempt, Practical
 
 # A practical passed after the theory serves every theory passed before it: two passed theories give one certificate.
@@ -14,7 +14,9 @@ SERVES = Q(theory=OuterRef("pk")) | Q(
 def awaiting_practical() -> QuerySet[Attempt]:
     """Return attempts with a passed theory and no passed practical, for examiners."""
     return (
-        Attempt.objects.filter(status=AttemptStatus.GRADED, results__passed=True)
+        Attempt.objects.filter(
+            status=AttemptStatus.GRADED, results__passed=True, admission__sitting__kind=SittingKind.CERTIFYING
+        )
         .exclude(Exists(Practical.objects.filter(SERVES, passed=True)))
         .select_related("person", "admission__sitting__rule__operation")
         .order_by("-submitted_at")
