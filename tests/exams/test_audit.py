@@ -5,6 +5,7 @@ import pytest
 from core.models import AuditEntry
 from exams.actions import attempts, grading
 from exams.actions.answers import Change, TooLate, save
+from exams.actions.papers import draw_many
 from exams.queries.papers import key_of
 
 
@@ -47,3 +48,10 @@ def test_a_changed_sitting_shows_before_and_after_but_never_its_code(sitting):
     entry = entries("exams.sitting")[-1]
     assert (entry.before["minutes"], entry.after["minutes"]) == (before, before + 10)
     assert (entry.before["passcode"], entry.after["passcode"]) == ("•••", "•••")
+
+
+def test_a_batch_of_papers_leaves_one_entry_with_how_many(blueprint, at):
+    papers = draw_many(blueprint=blueprint, seeds=[1, 2, 3], now=at("08:00"))
+    (entry,) = entries("exams.paper")
+    assert (entry.deed, entry.after["papers"]) == ("created", 3)
+    assert entry.label == f"{papers[0].pk}–{papers[-1].pk}"
