@@ -1,6 +1,8 @@
 """Draw papers and freeze them."""
 
-from collections import Counter, defaultdict
+import json
+import zlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -8,47 +10,81 @@ from django.db import connection, transaction
 
 from core.actions.auditing import record
 from core.enums import Deed
-from exams.models import Blueprint, Paper, PaperSlot, Question
-from exams.queries.papers import parts_of, shown_positions, width_of
-from exams.rules import composition
+from exams.models import BankState, Blueprint, Drawing, Paper, PaperSlot, Question
+from exams.queries.drawable import Drawable, drawable, plan_of
+from exams.rules import blueprints
+from exams.rules.blueprints import Plan
+from exams.rules.composition import METHOD, Composer, Slot, sheets_digest
 
 COLUMNS = ("paper_id", "number", "version_id", "kind", "order", "width", "marks", "scoring")
 AT_ONCE = 2000
+COUNT = {
+    "postgresql": """
+        UPDATE exams_question SET times_drawn = times_drawn + drawn.value::int
+        FROM json_each_text(%s::json) AS drawn WHERE exams_question.id = drawn.key::bigint""",
+    "sqlite": """
+        UPDATE exams_question SET times_drawn = times_drawn + drawn.value
+        FROM json_each(%s) AS drawn WHERE exams_question.id = CAST(drawn.key AS INTEGER)""",
+}
 
 
-def draw(*, blueprint: Blueprint, seed: int, now: datetime) -> Paper:
+def draw(*, blueprint: Blueprint, seed: int, now: datetime, spares_reserved: bool = False) -> Paper:
     """Store one candidate's paper.
 
-    :raises composition.BankTooSmall: a blueprint row asks for more questions than there are.
+    :raises BankTooSmall: the bank cannot fill the blueprint; says why.
     """
-    return draw_many(blueprint=blueprint, seeds=[seed], now=now)[0]
+    return draw_many(blueprint=blueprint, seeds=[seed], now=now, spares_reserved=spares_reserved)[0]
 
 
-def draw_many(*, blueprint: Blueprint, seeds: Sequence[int], now: datetime) -> list[Paper]:
+def draw_many(
+    *, blueprint: Blueprint, seeds: Sequence[int], now: datetime, spares_reserved: bool = False
+) -> list[Paper]:
     """Store a paper for each seed, in the order of the seeds; the bank is read once.
 
-    The batch leaves one audit entry, not one a paper: it names the blueprint and the papers' numbers, and a paper never
-    changes afterwards.
+    ``spares_reserved`` leaves out the questions reserved for exams, as practice must. The batch leaves one audit entry,
+    not one a paper: it names the blueprint, the papers, the digest of the bank and the digest of what was drawn; a
+    paper never changes afterwards.
 
-    :raises composition.BankTooSmall: a blueprint row asks for more questions than there are; nothing is stored.
+    :raises BankTooSmall: the bank cannot fill the blueprint, and nothing is stored; says why.
     """
-    rows = [
-        composition.Row(str(row.point_id), row.kind, row.count, row.marks, row.scoring)
-        for row in blueprint.rows.order_by("point__code", "-kind")
-    ]
-    bank = _bank(blueprint)
-    sheets = [composition.compose(rows=rows, bank=bank, seed=seed) for seed in seeds]
+    if not seeds:
+        return []
+    plan, source = plan_of(blueprint), drawable(blueprint.operation_id, spares_reserved=spares_reserved)
+    composer = Composer(plan, source.bank, source.times_drawn)
+    sheets = [composer.paper(seed) for seed in seeds]
     with transaction.atomic():
+        drawing = _keep(blueprint, plan, source, seeds, now)
         papers = Paper.objects.bulk_create(
-            (Paper(blueprint=blueprint, seed=seed, drawn_at=now) for seed in seeds), batch_size=AT_ONCE
+            (
+                Paper(blueprint=blueprint, seed=seed, drawn_at=now, drawing=drawing, place=place)
+                for place, seed in enumerate(seeds)
+            ),
+            batch_size=AT_ONCE,
         )
         _store(_slot_rows(papers, sheets))
-        _count(Counter(slot.version for sheet in sheets for slot in sheet))
-        _record(papers, blueprint, now)
+        _count(Counter(slot.question for sheet in sheets for slot in sheet))
+        _record(papers, drawing, sheets)
     return papers
 
 
-def _slot_rows(papers: Sequence[Paper], sheets: Sequence[Sequence[composition.Slot]]) -> Iterable[tuple]:
+def _keep(blueprint: Blueprint, plan: Plan, source: Drawable, seeds: Sequence[int], now: datetime) -> Drawing:
+    content = blueprints.content(plan, source.bank)
+    digest = blueprints.digest(content)
+    state = BankState.objects.filter(digest=digest).only("pk", "digest").first()
+    if state is None:
+        state, _ = BankState.objects.get_or_create(digest=digest, defaults={"content": zlib.compress(content)})
+    counts = [source.times_drawn[one.question] for one in source.bank.candidates]
+    return Drawing.objects.create(
+        blueprint=blueprint,
+        state=state,
+        method=METHOD,
+        times_drawn=zlib.compress(json.dumps(counts).encode()),
+        seeds=zlib.compress(json.dumps(list(seeds)).encode()),
+        drawn_at=now,
+    )
+
+
+def _slot_rows(papers: Sequence[Paper], sheets: Sequence[Sequence[Slot]]) -> Iterable[tuple]:
     for paper, sheet in zip(papers, sheets, strict=True):
         for slot in sheet:
             yield (
@@ -76,51 +112,24 @@ def _store(rows: Iterable[tuple]) -> None:
 
 def _count(drawn: Counter[int]) -> None:
     """Add to ``times_drawn`` in one UPDATE; the rows are locked in one order, so that no two batches deadlock."""
-    if not drawn:
-        return
-    question_of = dict(
-        Question.objects.select_for_update(of=("self",), no_key=True)
-        .filter(current__in=list(drawn))
-        .order_by("pk")
-        .values_list("current_id", "pk")
-    )
-    counts = ", ".join(f"({question:d}, {drawn[version]:d})" for version, question in question_of.items())
+    questions = Question.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=list(drawn)).order_by("pk")
+    list(questions.values_list("pk"))
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE exams_question SET times_drawn = times_drawn + drawn.column2 FROM (VALUES {counts}) AS drawn"
-            " WHERE exams_question.id = drawn.column1"
-        )
+        cursor.execute(COUNT[connection.vendor], [json.dumps(drawn)])
 
 
-def _record(papers: Sequence[Paper], blueprint: Blueprint, now: datetime) -> None:
-    if not papers:
-        return
+def _record(papers: Sequence[Paper], drawing: Drawing, sheets: Sequence[Sequence[Slot]]) -> None:
     one = papers[0] if len(papers) == 1 else None
-    span = f"{papers[0].pk}–{papers[-1].pk}"
     record(
         deed=Deed.CREATED,
         target=one,
         kind=Paper._meta.label_lower,
-        label=one.audit_label() if one else span,
-        after={"blueprint": blueprint.pk, "drawn_at": now.isoformat(), "papers": len(papers)},
+        label=one.audit_label() if one else " – ".join(str(paper.pk) for paper in papers[:1] + papers[-1:]),
+        after={
+            "blueprint": drawing.blueprint_id,
+            "drawn_at": drawing.drawn_at.isoformat(),
+            "papers": len(papers),
+            "bank": drawing.state.digest,
+            "sheets": sheets_digest(sheets),
+        },
     )
-
-
-def _bank(blueprint: Blueprint) -> dict[tuple[str, str], list[composition.Candidate]]:
-    bank = defaultdict(list)
-    questions = (
-        Question.objects.filter(
-            point__operation=blueprint.operation_id, retired_at=None, current__isnull=False, case=None
-        )
-        .order_by("code")
-        .select_related("current")
-        .prefetch_related("current__options")
-    )
-    for question in questions:
-        parts = parts_of(question.current)
-        bank[str(question.point_id), question.kind].append(
-            composition.Candidate(
-                question.current_id, shown_positions(question.kind, parts), width_of(question.kind, parts)
-            )
-        )
-    return bank

@@ -4,6 +4,7 @@ from .admissions import Admission
 from .attempts import Answer, Attempt, LateAnswer, Result
 from .bank import Case, CaseVersion, KnowledgePoint, NearDuplicate, Option, Question, QuestionVersion
 from .certificates import Certificate
+from .drawings import BankState, Drawing
 from .operations import Category, Operation, OperationRule, PracticalSubject, Scheme
 from .papers import Blueprint, BlueprintRow, Paper, PaperSlot
 from .practicals import Practical, PracticalMark
@@ -14,12 +15,14 @@ __all__ = [
     "Admission",
     "Answer",
     "Attempt",
+    "BankState",
     "Blueprint",
     "BlueprintRow",
     "Case",
     "CaseVersion",
     "Category",
     "Certificate",
+    "Drawing",
     "ExamPoint",
     "KnowledgePoint",
     "LateAnswer",

@@ -83,16 +83,22 @@ class BlueprintRow(AuditedModel):
 
 
 class Paper(AuditedModel):
-    """One candidate's sheet, drawn from ``seed`` and frozen: the same seed and bank give the same paper."""
+    """One candidate's sheet, drawn from ``seed`` and frozen: the same seed and bank give the same paper.
+
+    It is number ``place`` (from 0) of its ``drawing``, which keeps what it takes to draw it again.
+    """
 
     hidden: ClassVar[frozenset[str]] = frozenset({"seed"})  # whoever knows it knows the paper
 
     blueprint = models.ForeignKey(Blueprint, models.PROTECT, related_name="papers")
     seed = models.PositiveBigIntegerField()
     drawn_at = models.DateTimeField()
+    drawing = models.ForeignKey("exams.Drawing", models.PROTECT, null=True, related_name="papers")
+    place = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("paper")
+        constraints = [models.UniqueConstraint(fields=["drawing", "place"], name="one_paper_per_place_of_a_drawing")]
 
     def __str__(self):
         return f"{self.blueprint} #{self.pk}"

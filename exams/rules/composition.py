@@ -1,43 +1,26 @@
-"""How a paper is drawn from the bank: seeded, so that the same seed and bank give the same paper."""
+"""How a paper is drawn from the bank: the same seed, bank and times drawn give the same paper, on every machine. Pure.
 
-from collections.abc import Mapping, Sequence
+Chance comes from ``Random.random`` alone, the one sequence that Python promises never to change for a seed. ``METHOD``
+is raised with every change that gives another paper for the same seed.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from exams.enums import QuestionKind, Scoring
+from exams.enums import QuestionKind
 
+from .blueprints import Bank, Candidate, Plan
+from .pools import Pool
 from .responses import PLACES
+from .selection import Chosen, choose
+from .shortages import BankTooSmall, shortages
 
+METHOD = 1
 KIND_ORDER = tuple(QuestionKind)  # the outline prints judgements first, then choices
-
-
-class BankTooSmall(Exception):
-    """A blueprint row asks for more questions than its point has."""
-
-    def __init__(self, point: str, kind: str, wanted: int, there: int):
-        super().__init__(f"{point} {kind}: {wanted} wanted, {there} in the bank")
-        self.point, self.kind, self.wanted, self.there = point, kind, wanted, there
-
-
-@dataclass(frozen=True)
-class Row:
-    """``count`` questions of ``kind`` from ``point``, each with ``marks``."""
-
-    point: str
-    kind: str
-    count: int
-    marks: Decimal = Decimal(1)
-    scoring: str = Scoring.ALL_OR_NOTHING
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A question that may be drawn: its version's key, the bank positions it shows, the places an answer has."""
-
-    version: int
-    shown: tuple[int, ...]
-    width: int = 1
 
 
 @dataclass(frozen=True)
@@ -45,6 +28,7 @@ class Slot:
     """One drawn question; ``order`` gives the bank position behind each shown letter."""
 
     number: int
+    question: int
     version: int
     kind: str
     order: str
@@ -53,31 +37,89 @@ class Slot:
     scoring: str
 
 
-def compose(*, rows: Sequence[Row], bank: Mapping[tuple[str, str], Sequence[Candidate]], seed: int) -> list[Slot]:
-    """Draw the paper: kind by kind in the order of the outline, each shuffled; options too, but for true/false.
+class Composer:
+    """Draws paper after paper from one bank.
 
-    :raises BankTooSmall: a row asks for more than there is.
+    ``times_drawn`` (by question) is counted on with every paper, so that a batch uses its questions evenly.
     """
-    random = Random(seed)
-    drawn: dict[str, list[tuple[Row, Candidate]]] = {kind: [] for kind in KIND_ORDER}
-    for row in rows:
-        pool = bank.get((row.point, row.kind), ())
-        if len(pool) < row.count:
-            raise BankTooSmall(row.point, row.kind, row.count, len(pool))
-        drawn[row.kind] += [(row, question) for question in random.sample(list(pool), row.count)]
-    slots: list[Slot] = []
-    for kind in KIND_ORDER:
-        random.shuffle(drawn[kind])
-        for row, question in drawn[kind]:
-            order = _order(kind, question.shown, random)
-            slots.append(Slot(len(slots) + 1, question.version, kind, order, question.width, row.marks, row.scoring))
-    return slots
+
+    def __init__(self, plan: Plan, bank: Bank, times_drawn: Mapping[int, int] | None = None):
+        self.plan, self.bank = plan, bank
+        self.pool = Pool(plan, bank)
+        self.places = {one.question: place for place, one in enumerate(bank.candidates)}
+        in_cases = [one.question for whole in self.pool.wholes for one in whole.members]
+        self.in_play = sorted({*self.pool.single, *in_cases}, key=self.places.__getitem__)
+        given = times_drawn or {}
+        self.times_drawn = {question: given.get(question, 0) for question in self.in_play}
+
+    def paper(self, seed: int) -> list[Slot]:
+        """Draw one: kind by kind in the order of the outline, cases last.
+
+        :raises BankTooSmall: the bank cannot fill the blueprint; says why.
+        """
+        random = Random(seed)
+        evens = self.plan.evens_exposure
+        priority = {
+            question: (self.times_drawn[question] if evens else 0, random.random()) for question in self.in_play
+        }
+        chosen = choose(self.pool, priority, random)
+        if chosen is None:
+            raise BankTooSmall(shortages(self.plan, self.bank))
+        slots = self._print(chosen, random)
+        for slot in slots:
+            self.times_drawn[slot.question] += 1
+        return slots
+
+    def _print(self, chosen: Chosen, random: Random) -> list[Slot]:
+        singles = self._arranged(chosen.singles, random, lambda pair: self.places[pair[1].question])
+        by_kind = sorted(singles, key=lambda pair: KIND_ORDER.index(pair[1].kind))
+        wholes = self._arranged(chosen.wholes, random, lambda pair: self.places[pair[1].members[0].question])
+        in_cases = [(row, one) for row, whole in wholes for one in whole.members]
+        return [self._slot(number, row, one, random) for number, (row, one) in enumerate([*by_kind, *in_cases], 1)]
+
+    def _arranged(self, pairs: Sequence[tuple], random: Random, place) -> list[tuple]:
+        in_order = sorted(pairs, key=place)
+        return shuffled(in_order, random) if self.plan.shuffles_questions else in_order
+
+    def _slot(self, number: int, row: int, one: Candidate, random: Random) -> Slot:
+        wanted = self.plan.rows[row]
+        order = _order(one, random, shuffles=self.plan.shuffles_options)
+        return Slot(number, one.question, one.version, one.kind, order, one.width, wanted.marks, wanted.scoring)
 
 
-def _order(kind: str, shown: Sequence[int], random: Random) -> str:
-    positions = list(shown)
-    if kind != QuestionKind.TRUE_FALSE:  # keeps 正确, 错误
-        random.shuffle(positions)
-    if kind == QuestionKind.ORDERING and len(positions) > 1 and positions == list(shown):
+def compose(*, plan: Plan, bank: Bank, seed: int, times_drawn: Mapping[int, int] | None = None) -> list[Slot]:
+    """Draw one paper.
+
+    :raises BankTooSmall: the bank cannot fill the blueprint; says why.
+    """
+    return Composer(plan, bank, times_drawn).paper(seed)
+
+
+def shuffled(things: Iterable, random: Random) -> list:
+    """Return things in random order (Fisher and Yates)."""
+    mixed = list(things)
+    for last in range(len(mixed) - 1, 0, -1):
+        other = int(random.random() * (last + 1))
+        mixed[last], mixed[other] = mixed[other], mixed[last]
+    return mixed
+
+
+def _order(one: Candidate, random: Random, *, shuffles: bool) -> str:
+    """Return the bank positions as shown. Steps and matches are always mixed: their bank order is the key."""
+    positions = list(one.shown)
+    if one.kind in (QuestionKind.ORDERING, QuestionKind.MATCHING):
+        positions = shuffled(positions, random if shuffles else Random(one.version))
+    elif shuffles and one.kind != QuestionKind.TRUE_FALSE:  # keeps 正确, 错误
+        positions = shuffled(positions, random)
+    if one.kind == QuestionKind.ORDERING and len(positions) > 1 and positions == list(one.shown):
         positions = positions[1:] + positions[:1]  # the right order is never the one shown
     return "".join(PLACES[position] for position in positions)
+
+
+def sheets_digest(sheets: Iterable[Sequence[Slot]]) -> str:
+    """Return the SHA-256 (hex) of papers as drawn."""
+    said = [
+        [[one.number, one.version, one.kind, one.order, one.width, f"{one.marks:.2f}", one.scoring] for one in sheet]
+        for sheet in sheets
+    ]
+    return hashlib.sha256(json.dumps(said, separators=(",", ":")).encode()).hexdigest()

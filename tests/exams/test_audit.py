@@ -54,4 +54,4 @@ def test_a_batch_of_papers_leaves_one_entry_with_how_many(blueprint, at):
     papers = draw_many(blueprint=blueprint, seeds=[1, 2, 3], now=at("08:00"))
     (entry,) = entries("exams.paper")
     assert (entry.deed, entry.after["papers"]) == ("created", 3)
-    assert entry.label == f"{papers[0].pk}–{papers[-1].pk}"
+    assert entry.label == f"{papers[0].pk} – {papers[-1].pk}"

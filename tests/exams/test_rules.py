@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from exams.enums import ATTEMPT_EDGES, AttemptStatus, LatePolicy
-from exams.rules import composition, eligibility, grading, responses, timing
+from exams.rules import eligibility, grading, responses, timing
 
 NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -32,33 +32,6 @@ def test_deadline_follows_the_sittings_policy(policy, allowance, expected):
 def test_seconds_left_never_goes_below_zero():
     assert timing.seconds_left(deadline=NINE, now=NINE - timedelta(seconds=61)) == 61
     assert timing.seconds_left(deadline=NINE, now=NINE + timedelta(days=1)) == 0
-
-
-ROWS = [composition.Row("K11", "single_choice", 3), composition.Row("K11", "true_false", 2)]
-BANK = {
-    ("K11", "true_false"): [composition.Candidate(number, (0, 1)) for number in range(5)],
-    ("K11", "single_choice"): [composition.Candidate(number, (0, 1, 2, 3)) for number in range(10, 20)],
-}
-
-
-def test_compose_gives_the_same_paper_for_the_same_seed():
-    assert composition.compose(rows=ROWS, bank=BANK, seed=7) == composition.compose(rows=ROWS, bank=BANK, seed=7)
-    assert composition.compose(rows=ROWS, bank=BANK, seed=7) != composition.compose(rows=ROWS, bank=BANK, seed=8)
-
-
-def test_compose_prints_judgements_first_and_no_question_twice():
-    slots = composition.compose(rows=ROWS, bank=BANK, seed=7)
-    assert [slot.kind for slot in slots] == ["true_false"] * 2 + ["single_choice"] * 3
-    assert [slot.number for slot in slots] == [1, 2, 3, 4, 5]
-    assert len({slot.version for slot in slots}) == 5
-    assert {slot.order for slot in slots[:2]} == {"01"}
-    assert all(sorted(slot.order) == list("0123") for slot in slots[2:])
-
-
-def test_compose_refuses_a_bank_that_is_too_small():
-    with pytest.raises(composition.BankTooSmall) as refused:
-        composition.compose(rows=[composition.Row("K11", "true_false", 6)], bank=BANK, seed=1)
-    assert (refused.value.wanted, refused.value.there) == (6, 5)
 
 
 def test_letters_undo_the_shuffle():
