@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 from accounts.enums import Role
 from accounts.queries import has_role
 
-from .admin import bank_urls, certifying_urls, urls
+from .admin import bank_urls, blueprint_urls, certifying_urls, urls
 from .admin.viewsets import ExamGroup
 
 
@@ -64,4 +64,16 @@ def bank_menu():
         roles=(Role.QUESTION_AUTHOR, Role.EXAM_OFFICER),
         icon_name="help",
         order=292,
+    )
+
+
+@hooks.register("register_admin_urls")
+def paper_urls():
+    return [path("blueprints/", include(blueprint_urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def blueprint_menu():
+    return RoleMenuItem(
+        _("Blueprints"), "exam_blueprints:index", roles=(Role.EXAM_OFFICER,), icon_name="clipboard-list", order=293
     )

@@ -128,6 +128,7 @@ def objects(attempt, make_certificate, other_person, at) -> dict[str, int]:  # n
         "certificates": make_certificate(other_person).pk,
         "snippets": article.pk,
         "revision_id": article.save_revision().pk,
+        "blueprints": sitting.blueprint_id,
         "questions": sitting.blueprint.operation.knowledge_points.first().questions.first().pk,
         "exam_points": sitting.room.point_id,
         "exam_rooms": sitting.room_id,

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from exams.enums import QuestionKind
-from exams.models import Option, PaperSlot, StemMedia
+from exams.models import Option, PaperSlot, QuestionVersion, StemMedia
 from exams.models.attempts import plain
 from exams.rules.grading import KeyedSlot
 from exams.rules.responses import LETTERS, PLACES, letters
@@ -44,18 +44,29 @@ class Item:
 
 def printed(paper_id: int) -> list[Item]:
     """Return the paper's questions in order, without the key (three queries)."""
-    options = Prefetch("version__options", Option.objects.only("version_id", "position", "text", "match", "blank"))
-    media = Prefetch("version__media", StemMedia.objects.only("version_id", "position", "content_type", "alt"))
     slots = (
         PaperSlot.objects.filter(paper=paper_id)
         .select_related("version__case_version")
         .only("number", "kind", "order", "width", "marks", "version__stem", "version__case_version__stem")
-        .prefetch_related(options, media)
+        .prefetch_related(*_shown("version__"))
     )
-    return [_item(slot) for slot in slots]
+    return [item_of(slot) for slot in slots]
 
 
-def _item(slot: PaperSlot) -> Item:
+def with_case_and_media(versions: QuerySet[QuestionVersion]) -> QuerySet[QuestionVersion]:
+    """Return versions with all that ``item_of`` prints of them (three queries)."""
+    return versions.select_related("case_version").prefetch_related(*_shown(""))
+
+
+def _shown(path: str) -> tuple[Prefetch, Prefetch]:
+    return (
+        Prefetch(f"{path}options", Option.objects.only("version_id", "position", "text", "match", "blank")),
+        Prefetch(f"{path}media", StemMedia.objects.only("version_id", "position", "content_type", "alt")),
+    )
+
+
+def item_of(slot: PaperSlot) -> Item:
+    """Return a slot, stored or not, as printed; its version comes with options, media and case."""
     parts = {PLACES[option.position]: option for option in slot.version.options.all()}
     matching = slot.kind == QuestionKind.MATCHING
     return Item(
