@@ -13,6 +13,7 @@ from accounts.rules.holds import Hold, years_after
 
 from .enums import AttemptStatus
 from .models import Admission, Answer, Attempt, Certificate, Practical, PracticeAnswer, Result
+from .models import Admission, Answer, Attempt, Certificate, ManualEntry, Practical, Result
 
 RECORDS_YEARS = 6  # after an exam, or the end of a certificate; to confirm with the archive rules of the province
 LAW = (
@@ -38,6 +39,10 @@ LABELS = {
     "slot": gettext_lazy("question number"),
     "response": gettext_lazy("answer"),
     "saved_at": gettext_lazy("saved at"),
+    "manual_entries": gettext_lazy("answer sheets typed in"),
+    "begun_at": gettext_lazy("begun at"),
+    "handed_in_at": gettext_lazy("handed in at"),
+    "entered_at": gettext_lazy("entered at"),
     "results": gettext_lazy("results"),
     "score": gettext_lazy("score"),
     "full_marks": gettext_lazy("full marks"),
@@ -81,6 +86,11 @@ def rows(user: User) -> dict[str, list[dict]]:
             Answer.objects.filter(attempt__in=graded)
             .order_by("attempt", "slot")
             .values("attempt__receipt", "slot", "response", "saved_at")
+        ),
+        "manual_entries": list(
+            ManualEntry.objects.filter(attempt__in=graded)
+            .order_by("attempt", "number")
+            .values("attempt__receipt", "number", "begun_at", "handed_in_at", "entered_at")
         ),
         "results": list(
             Result.objects.filter(attempt__in=graded).values(

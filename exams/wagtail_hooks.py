@@ -10,6 +10,7 @@ from accounts.enums import Role
 from accounts.queries import has_role
 
 from .admin import bank_urls, blueprint_urls, certifying_urls, urls
+from .admin import bank_urls, blueprint_urls, certifying_urls, paper_urls, urls
 from .admin.viewsets import ExamGroup
 
 
@@ -76,4 +77,23 @@ def paper_urls():
 def blueprint_menu():
     return RoleMenuItem(
         _("Blueprints"), "exam_blueprints:index", roles=(Role.EXAM_OFFICER,), icon_name="clipboard-list", order=293
+    )
+
+
+@hooks.register("register_admin_urls")
+def blueprint_and_paper_urls():
+    return [path("blueprints/", include(blueprint_urls)), path("papers/", include(paper_urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def blueprint_menu():
+    return RoleMenuItem(
+        _("Blueprints"), "exam_blueprints:index", roles=(Role.EXAM_OFFICER,), icon_name="clipboard-list", order=293
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def paper_menu():
+    return RoleMenuItem(
+        _("Exams on paper"), "exam_papers:index", roles=(Role.EXAM_OFFICER,), icon_name="print", order=294
     )

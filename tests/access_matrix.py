@@ -5,6 +5,7 @@ joined by ``|``. Superusers get in wherever a role does.
 """
 
 from accounts.enums import STAFF_ROLES, Role
+from tests.exams import paper_routes
 
 ROLES = frozenset(role.value for role in Role)
 STAFF = frozenset(role.value for role in STAFF_ROLES) | {"superuser"}  # who may enter the administration
@@ -103,6 +104,7 @@ ADMIN = {
     "admin/blueprints/<int:pk>/": OFFICERS,
     "admin/blueprints/<int:pk>/edit/": OFFICERS,
     "admin/blueprints/<int:pk>/preview/": OFFICERS,
+    **dict.fromkeys(paper_routes.ASKED, OFFICERS),
     **viewset("sittings", see=SEE_SITTINGS, add=OFFICERS, change=OFFICERS),
     **viewset("admissions", see=SEE_SITTINGS, inspect=True),
     **viewset("questions", see=SEE_BANK, change=OFFICERS, inspect=True),
@@ -233,6 +235,7 @@ POSTED = {
     "admin/bank/<int:version_id>/approve/": OFFICERS,
     "admin/blueprints/<int:pk>/copy/": OFFICERS,
     "admin/blueprints/<int:pk>/retire/": OFFICERS,
+    **dict.fromkeys(paper_routes.POSTED, OFFICERS),
     "admin/persons/merge/confirm/": ADMINISTRATORS,
     "admin/audit_trail/export/": AUDITORS,
     "admin/logins/<int:pk>/switch/": ADMINISTRATORS,

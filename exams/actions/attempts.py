@@ -58,7 +58,7 @@ def start(*, attempt_id: UUID, by: Person, passcode: str, now: datetime) -> Atte
             window_closes=sitting.closes_at,
             policy=sitting.late_policy,
         )
-        Attempt.objects.filter(pk=attempt_id, status=AttemptStatus.SCHEDULED).update(
+        Attempt.objects.filter(pk=attempt_id, status=AttemptStatus.SCHEDULED, on_paper_at=None).update(
             status=AttemptStatus.IN_PROGRESS,
             started_at=now,
             deadline=deadline,
@@ -122,9 +122,8 @@ def close_overdue(*, now: datetime) -> int:
     """Submit what nobody closed, stamped with its deadline; mark who never came. Return how many were closed."""
     overdue = Attempt.objects.filter(status=AttemptStatus.IN_PROGRESS, accepts_until__lt=now)
     closed = sum(_close_one_overdue(pk, now) for pk in overdue.values_list("pk", flat=True))
-    Attempt.objects.filter(status=AttemptStatus.SCHEDULED, admission__sitting__closes_at__lt=now).update(
-        status=AttemptStatus.ABSENT
-    )
+    nobody_came = Attempt.objects.filter(status=AttemptStatus.SCHEDULED, on_paper_at=None)
+    nobody_came.filter(admission__sitting__closes_at__lt=now).update(status=AttemptStatus.ABSENT)
     return closed
 
 

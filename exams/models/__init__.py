@@ -5,6 +5,8 @@ from .attempts import Answer, Attempt, LateAnswer, Result
 from .bank import Case, CaseVersion, KnowledgePoint, NearDuplicate, Option, Question, QuestionVersion
 from .certificates import Certificate
 from .drawings import BankState, Drawing
+from .drawings import BankState, Drawing
+from .manual_entries import ManualEntry
 from .operations import Category, Operation, OperationRule, PracticalSubject, Scheme
 from .papers import Blueprint, BlueprintRow, Paper, PaperSlot
 from .practicals import Practical, PracticalMark
@@ -28,6 +30,7 @@ __all__ = [
     "KnowledgePoint",
     "LateAnswer",
     "LegalSource",
+    "ManualEntry",
     "NearDuplicate",
     "Operation",
     "OperationRule",

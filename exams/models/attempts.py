@@ -27,6 +27,7 @@ class Attempt(models.Model):
     started_at = models.DateTimeField(_("started at"), null=True)
     deadline = models.DateTimeField(_("deadline"), null=True)
     accepts_until = models.DateTimeField(null=True)
+    on_paper_at = models.DateTimeField(_("on paper since"), null=True)  # written on paper: never started online
     paused_at = models.DateTimeField(_("paused at"), null=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True)
     receipt = models.CharField(_("receipt"), max_length=19, unique=True, null=True)
@@ -45,6 +46,10 @@ class Attempt(models.Model):
                 condition=~models.Q(status__in=["submitted", "graded"])
                 | models.Q(submitted_at__isnull=False, receipt__isnull=False),
                 name="a_submitted_attempt_has_its_receipt",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(on_paper_at=None) | ~models.Q(status="in_progress"),
+                name="an_attempt_on_paper_is_never_taken_online",
             ),
         ]
 

@@ -1,5 +1,6 @@
 """What a paper shows, and, for whoever grades it, its key."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, QuerySet
@@ -51,6 +52,29 @@ def printed(paper_id: int) -> list[Item]:
         .prefetch_related(*_shown("version__"))
     )
     return [item_of(slot) for slot in slots]
+
+
+def printed_many(paper_ids: Collection[int]) -> dict[int, list[Item]]:
+    """Return the questions of many papers, each question read once however many papers hold it (four queries)."""
+    slots = PaperSlot.objects.filter(paper__in=paper_ids).order_by("paper_id", "number")
+    wanted = {slot.version_id for slot in slots}
+    versions = with_case_and_media(QuestionVersion.objects.all()).in_bulk(wanted)
+    items: dict[int, list[Item]] = {paper_id: [] for paper_id in paper_ids}
+    for slot in slots:
+        slot.version = versions[slot.version_id]
+        items[slot.paper_id].append(item_of(slot))
+    return items
+
+
+def keys_of(paper_ids: Collection[int]) -> dict[int, dict[int, str]]:
+    """Return for each of many papers slot → the response that is right in full (three queries)."""
+    slots = PaperSlot.objects.filter(paper__in=paper_ids).order_by("paper_id", "number")
+    versions = QuestionVersion.objects.prefetch_related("options").in_bulk({slot.version_id for slot in slots})
+    keys: dict[int, dict[int, str]] = {paper_id: {} for paper_id in paper_ids}
+    for slot in slots:
+        key = Key(slot.kind, parts_of(versions[slot.version_id]), slot.order, slot.scoring)
+        keys[slot.paper_id][slot.number] = right_response(key)
+    return keys
 
 
 def with_case_and_media(versions: QuerySet[QuestionVersion]) -> QuerySet[QuestionVersion]:

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_people_organisations_audit'),
-        ('exams', '0005_drawn_papers_kept_with_their_bank'),
+        ('exams', '0006_drawn_papers_and_manual_entries'),
     ]
 
     operations = [
