@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .enums import QuestionKind
 from .models import KnowledgePoint, OperationRule
+from .rules.items import TRUE_FALSE, Draft
 from .rules.responses import LETTERS
+from .rules.scoring import Part
 
 
 class PracticalForm(forms.Form):
@@ -34,8 +36,6 @@ class PracticalForm(forms.Form):
 class QuestionForm(forms.Form):
     """A new version of a question: one option a line, the key by its letter; true/false needs no options."""
 
-    TRUE_FALSE = ("正确", "错误")
-
     code = forms.SlugField(label=_("Question code"), max_length=50)
     point = forms.ModelChoiceField(KnowledgePoint.objects.select_related("operation"), label=_("Knowledge point"))
     kind = forms.ChoiceField(choices=QuestionKind, label=_("Kind of question"))
@@ -55,8 +55,11 @@ class QuestionForm(forms.Form):
             raise forms.ValidationError(_("The key is one letter, such as A."))
         return place
 
-    def clean(self):
-        data = super().clean()
-        lines = [line.strip() for line in data.get("options", "").splitlines() if line.strip()]
-        data["options"] = self.TRUE_FALSE if data.get("kind") == QuestionKind.TRUE_FALSE else lines
-        return data
+    def draft(self) -> Draft:
+        """Return what was typed, once valid."""
+        data = dict(self.cleaned_data)
+        lines = [line.strip() for line in data.pop("options").splitlines() if line.strip()]
+        options = TRUE_FALSE if data["kind"] == QuestionKind.TRUE_FALSE else lines
+        right = data.pop("right")
+        data["point"] = data["point"].code
+        return Draft(parts=tuple(Part(place, text, place == right) for place, text in enumerate(options)), **data)

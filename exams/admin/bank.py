@@ -35,11 +35,10 @@ def write(request):
     form = QuestionForm(request.POST or None)
     if form.is_valid():
         try:
-            bank.write(**form.cleaned_data, by=request.user, now=request.now)
-        except bank.BadQuestion:
-            form.add_error(
-                "options", _("Single choice has three to six different options, and the key is one of them.")
-            )
+            bank.write(draft=form.draft(), point=form.cleaned_data["point"], by=request.user, now=request.now)
+        except bank.BadQuestion as bad:
+            for problem in bad.problems:
+                form.add_error("options", problem)
         else:
             messages.success(request, _("Stored. An exam officer approves it before it is drawn."))
             return redirect("exam_bank:index")

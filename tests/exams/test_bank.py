@@ -9,6 +9,8 @@ from exams.actions import bank
 from exams.enums import QuestionKind
 from exams.models import KnowledgePoint, Question, QuestionVersion
 from exams.queries.bank import awaiting_approval
+from exams.rules.items import Draft
+from exams.rules.scoring import Part
 
 OPTIONS = ("断电", "验电", "挂牌", "接地")
 
@@ -31,18 +33,20 @@ def point(rule):
 @pytest.fixture
 def write(author, point, at):
     def written(code="lv-k41-900", **changed):
-        question = {
-            "point": point,
-            "kind": QuestionKind.SINGLE_CHOICE,
-            "stem": "停电后先做什么？",
-            "options": OPTIONS,
-            "right": 1,
-            "explanation": "先验电，确认无电。",
-            "source": "GB 26860-2011",
-            "by": author,
-            **changed,
-        }
-        return bank.write(code=code, now=at("09:00"), **question)
+        options, right = changed.pop("options", OPTIONS), changed.pop("right", 1)
+        by = changed.pop("by", author)
+        draft = Draft(
+            **{
+                "code": code,
+                "kind": QuestionKind.SINGLE_CHOICE,
+                "stem": "停电后先做什么？",
+                "parts": tuple(Part(place, text, place == right) for place, text in enumerate(options)),
+                "explanation": "先验电，确认无电。",
+                "source": "GB 26860-2011",
+                **changed,
+            }
+        )
+        return bank.write(draft=draft, point=point, by=by, now=at("09:00"))
 
     return written
 
