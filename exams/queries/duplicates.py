@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from exams.models import NearDuplicate, Operation, Question, QuestionVersion
 from exams.queries.drafts import draft_of, whole
@@ -59,3 +59,21 @@ def to_look_at(operation: Operation | int | None = None) -> QuerySet[NearDuplica
         .prefetch_related("first__current__options", "second__current__options")
         .order_by("-likeness", "pk")
     )
+
+
+def searched() -> QuerySet[Operation]:
+    """Return the operations that have questions, with their last search and the pairs to look at (one query)."""
+    return (
+        Operation.objects.filter(knowledge_points__questions__isnull=False)
+        .distinct()
+        .select_related("duplicate_search")
+        .annotate(pairs=Subquery(_pairs_of_operation()))
+        .order_by("category__number", "number")
+    )
+
+
+def _pairs_of_operation() -> QuerySet:
+    pairs = NearDuplicate.objects.filter(
+        first__point__operation=OuterRef("pk"), different=None, first__retired_at=None, second__retired_at=None
+    )
+    return pairs.order_by().values("first__point__operation").annotate(count=Count("pk")).values("count")
