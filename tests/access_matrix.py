@@ -7,6 +7,8 @@ joined by ``|``. Superusers get in wherever a role does.
 from accounts.enums import STAFF_ROLES, Role
 from tests.exams import paper_routes
 
+from . import access_matrix_bank as bank
+
 ROLES = frozenset(role.value for role in Role)
 STAFF = frozenset(role.value for role in STAFF_ROLES) | {"superuser"}  # who may enter the administration
 LOGGED_IN = ROLES | {"user", "person", "superuser"}
@@ -23,7 +25,8 @@ def roles(*names: Role) -> frozenset[str]:
 
 EXAMINERS, OFFICERS, CERTIFIERS = roles(Role.EXAMINER), roles(Role.EXAM_OFFICER), roles(Role.CERTIFIER)
 SEE_SITTINGS = OFFICERS | roles(Role.INVIGILATOR)
-SEE_BANK = OFFICERS | roles(Role.QUESTION_AUTHOR)
+AUTHORS = roles(Role.QUESTION_AUTHOR)
+SEE_BANK = OFFICERS | AUTHORS
 KNOWLEDGE, ADMINISTRATORS = roles(Role.KNOWLEDGE_EDITOR), roles(Role.ADMINISTRATOR)
 AUDITORS = roles(Role.AUDITOR)
 SEE_PHOTOS = LOGGED_IN  # the view answers 404 to whom it does not concern
@@ -105,9 +108,10 @@ ADMIN = {
     "admin/blueprints/<int:pk>/edit/": OFFICERS,
     "admin/blueprints/<int:pk>/preview/": OFFICERS,
     **dict.fromkeys(paper_routes.ASKED, OFFICERS),
+    **bank.asked(officers=OFFICERS, authors=AUTHORS),
     **viewset("sittings", see=SEE_SITTINGS, add=OFFICERS, change=OFFICERS),
     **viewset("admissions", see=SEE_SITTINGS, inspect=True),
-    **viewset("questions", see=SEE_BANK, change=OFFICERS, inspect=True),
+    **viewset("legal_sources", see=SEE_BANK, add=OFFICERS, change=OFFICERS, copy=False),
     **viewset("certificates", see=CERTIFIERS, change=CERTIFIERS),
     **viewset("exam_points", see=OFFICERS, add=OFFICERS, change=OFFICERS),
     **viewset("exam_rooms", see=OFFICERS, add=OFFICERS, change=OFFICERS),
@@ -219,6 +223,7 @@ PAGES = {
     "exams/practice/<int:operation_id>/<slug:mode>/": PERSON,
     "exams/practice/answers/<int:answer_id>/": PERSON,
     "exams/api/attempts/<uuid:attempt_id>/": LOGGED_IN,  # other people's attempts are not found
+    "exams/media/<int:medium_id>/": PUBLIC,  # the view answers 404 to whom it does not concern
     "exams/certificates/<str:code>/": PERSON,
     "exams/certificates/<str:code>/pdf/": PERSON,
     "exams/certificates/<str:code>/png/": PERSON,
@@ -236,6 +241,7 @@ POSTED = {
     "admin/blueprints/<int:pk>/copy/": OFFICERS,
     "admin/blueprints/<int:pk>/retire/": OFFICERS,
     **dict.fromkeys(paper_routes.POSTED, OFFICERS),
+    **bank.posted(officers=OFFICERS),
     "admin/persons/merge/confirm/": ADMINISTRATORS,
     "admin/audit_trail/export/": AUDITORS,
     "admin/logins/<int:pk>/switch/": ADMINISTRATORS,

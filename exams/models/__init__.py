@@ -7,6 +7,7 @@ from .certificates import Certificate
 from .drawings import BankState, Drawing
 from .drawings import BankState, Drawing
 from .manual_entries import ManualEntry
+from .duplicate_searches import DuplicateSearch
 from .operations import Category, Operation, OperationRule, PracticalSubject, Scheme
 from .papers import Blueprint, BlueprintRow, Paper, PaperSlot
 from .practicals import Practical, PracticalMark
@@ -26,6 +27,7 @@ __all__ = [
     "Category",
     "Certificate",
     "Drawing",
+    "DuplicateSearch",
     "ExamPoint",
     "KnowledgePoint",
     "LateAnswer",

@@ -12,6 +12,9 @@ from .responses import LETTERS, MOST_BLANKS
 from .scoring import Part
 
 TRUE_FALSE = ("正确", "错误")
+CODE, CASE_CODE = re.compile(r"[-a-zA-Z0-9_]{0,60}"), re.compile(r"[-a-zA-Z0-9_]{0,50}")
+LONGEST = {"title": 200, "source": 300, "stem": 10_000, "case_stem": 10_000, "explanation": 10_000}
+LONGEST_OPTION = 500
 BLANK = re.compile(r"_{2,}")  # how a stem shows a blank to fill in
 FEWEST = {QuestionKind.SINGLE_CHOICE: 3, QuestionKind.MULTIPLE_CHOICE: 3, QuestionKind.ORDERING: 3}
 
@@ -61,6 +64,7 @@ def _problems(draft: Draft) -> Iterator:
     if draft.kind not in set(QuestionKind):
         yield _("This kind of question is not known.")
         return
+    yield from _limits(draft)
     if not draft.parts:
         yield _("There are no options.")
         return
@@ -69,6 +73,26 @@ def _problems(draft: Draft) -> Iterator:
     if len(draft.parts) > len(LETTERS) and draft.kind != QuestionKind.FILL_IN:
         yield _("A question has at most %(most)s options.") % {"most": len(LETTERS)}
     yield from _CHECKS[draft.kind](draft)
+
+
+def _limits(draft: Draft) -> Iterator:
+    """Say what no column takes."""
+    if not CODE.fullmatch(draft.code.strip()) or not CASE_CODE.fullmatch(draft.case.strip()):
+        yield _("A code has letters, digits, - and _ only, at most 60 of them, of a case at most 50.")
+    if draft.difficulty not in range(1, 6):
+        yield _("Difficulty is a number from 1 to 5.")
+    texts = [getattr(draft, name) for name in LONGEST]
+    if any(len(text.strip()) > most for text, most in zip(texts, LONGEST.values(), strict=True)):
+        yield _("A text is too long.")
+    options = [text for part in draft.parts for text in (part.text, part.match)]
+    if any(len(text.strip()) > LONGEST_OPTION for text in options):
+        yield _("An option has at most %(most)s characters.") % {"most": LONGEST_OPTION}
+    if any("\x00" in text for text in (*texts, *options, *(part.feedback for part in draft.parts))):
+        yield _("A text holds a character that cannot be stored.")
+    if any(part.weight is not None and not -100 <= part.weight <= 100 for part in draft.parts):
+        yield _("The share of an option is between -100 and 100 per cent.")
+    if any(part.tolerance is not None and not 0 <= part.tolerance < 1_000_000 for part in draft.parts):
+        yield _("A tolerance is a number below a million.")
 
 
 def _choice(draft: Draft) -> Iterator:

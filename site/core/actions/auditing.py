@@ -1,6 +1,7 @@
 """Write the audit trail: seal each entry as it is written, then link what is committed into the chain."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from core.models import AuditEntry, AuditLink
 from core.rules import chain
 
 log = logging.getLogger(__name__)
-LINKED_AT_ONCE = 1000
+LINKED_AT_ONCE = ENTRIES_AT_ONCE = 1000
 KEY = "audit"
 
 
@@ -35,7 +36,20 @@ def record(
     It is part of the caller's transaction: no change without its entry, no entry without its change. Values must
     already be masked; see ``value_of``.
     """
+    entry = _sealed(actor.current(by), deed, target, kind, label, before, after, reason, now)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_all(*, deed: Deed, rows: Iterable[tuple[models.Model, str, dict[str, Any]]], by=None, now=None) -> int:
+    """Add an entry for each of many (target, label, values after) in one statement a batch; return how many."""
     who = actor.current(by)
+    entries = [_sealed(who, deed, target, "", label, None, after, "", now) for target, label, after in rows]
+    AuditEntry.objects.bulk_create(entries, batch_size=ENTRIES_AT_ONCE)
+    return len(entries)
+
+
+def _sealed(who, deed, target, kind, label, before, after, reason, now) -> AuditEntry:
     entry = AuditEntry(
         at=now or timezone.now(),
         actor_id=who.pk,
@@ -50,7 +64,6 @@ def record(
         reason=reason[:300],
     )
     entry.seal = chain.seal(entry.content(), key=derived_key(KEY))
-    entry.save(force_insert=True)
     return entry
 
 

@@ -1,13 +1,13 @@
 """Models whose every change leaves an audit entry: saving one is an action of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django.db import models, transaction
 
 from core.enums import Deed
 
-from .auditing import record, value_of
+from .auditing import record, record_all, value_of
 
 HIDDEN = "•••"
 
@@ -16,7 +16,7 @@ class AuditedModel(models.Model):
     """``save`` and ``delete`` record who changed what, in the same transaction.
 
     ``unaudited`` fields are left out, ``hidden`` ones recorded without values, ``masked`` ones through a function.
-    What goes past ``save`` (``QuerySet.update``, ``bulk_create``) must record itself.
+    What goes past ``save`` (``QuerySet.update``, ``bulk_create``) must record itself; ``create_all`` does.
     """
 
     unaudited: ClassVar[frozenset[str]] = frozenset()
@@ -75,6 +75,23 @@ class AuditedModel(models.Model):
         if value and field.name in self.hidden:
             return HIDDEN
         return self.masked[field.name](value) if value and field.name in self.masked else value_of(field, value)
+
+
+def create_all(rows: Sequence[AuditedModel], *, by=None, now=None) -> Sequence[AuditedModel]:
+    """Store new rows of one model in bulk, each with its audit entry; return them with their keys."""
+    if not rows:
+        return rows
+    with transaction.atomic():
+        created = type(rows[0])._default_manager.bulk_create(rows)
+        said = (
+            (row, row.audit_label(), _given({one.name: row._shown(one, getattr(row, one.attname)) for one in fields}))
+            for row in created
+            for fields in [row._audited()]
+        )
+        record_all(deed=Deed.CREATED, rows=said, by=by, now=now)
+    for row in created:
+        row._loaded = {field.attname: getattr(row, field.attname) for field in row._audited()}
+    return created
 
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:
