@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from .certificate_urls import certificate_urls
-from .views import runner_api, sitting
+from .views import integrity, runner_api, sitting
 
 app_name = "exams"
 urlpatterns = [
@@ -15,5 +15,7 @@ urlpatterns = [
     path("api/attempts/<uuid:attempt_id>/", runner_api.state, name="state"),
     path("api/attempts/<uuid:attempt_id>/answers/", runner_api.save, name="save"),
     path("api/attempts/<uuid:attempt_id>/submit/", runner_api.submit, name="submit"),
+    path("api/attempts/<uuid:attempt_id>/events/", integrity.notice, name="events"),
+    path("api/attempts/<uuid:attempt_id>/waiting/", sitting.waiting, name="waiting"),
     path("certificates/", include(certificate_urls)),
 ]

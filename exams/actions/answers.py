@@ -56,6 +56,7 @@ class Acknowledgement:
     slot: int
     seq: int
     deadline: datetime
+    paused_at: datetime | None = None
 
 
 # FOR SHARE makes a save and a submission wait for each other, so that nothing acknowledged misses the grading.
@@ -70,7 +71,8 @@ WHERE attempt.id = %s AND attempt.lease = %s AND attempt.status = 'in_progress' 
 ON CONFLICT (attempt_id, slot) DO UPDATE
 SET response = excluded.response, marked = excluded.marked, seq = excluded.seq, saved_at = excluded.saved_at
 WHERE excluded.seq > exams_answer.seq
-RETURNING seq, (SELECT deadline FROM exams_attempt WHERE id = exams_answer.attempt_id)
+RETURNING seq, (SELECT deadline FROM exams_attempt WHERE id = exams_answer.attempt_id),
+  (SELECT paused_at FROM exams_attempt WHERE id = exams_answer.attempt_id)
 """
 
 
@@ -98,7 +100,7 @@ def save(*, attempt_id: UUID, lease: str, change: Change, now: datetime) -> Ackn
         )
         row = cursor.fetchone()
     if row:
-        return Acknowledgement(change.slot, row[0], _moment(row[1]))
+        return Acknowledgement(change.slot, row[0], _moment(row[1]), row[2] and _moment(row[2]))
     return _explain(attempt_id, lease, change, now)
 
 
@@ -156,4 +158,4 @@ def _explain(attempt_id: UUID, lease: str, change: Change, now: datetime) -> Ack
     if attempt.status != AttemptStatus.IN_PROGRESS:
         raise AttemptClosed(attempt.receipt)
     stored = Answer.objects.get(attempt=attempt, slot=change.slot)
-    return Acknowledgement(change.slot, stored.seq, attempt.deadline)
+    return Acknowledgement(change.slot, stored.seq, attempt.deadline, attempt.paused_at)

@@ -4,6 +4,7 @@ from .admissions import Admission
 from .attempts import Answer, Attempt, LateAnswer, Result
 from .bank import Case, CaseVersion, KnowledgePoint, NearDuplicate, Option, Question, QuestionVersion
 from .certificates import Certificate
+from .invigilation import Allowance, Incident, IntegrityEvent, Presence, SittingMessage
 from .operations import Category, Operation, OperationRule, PracticalSubject, Scheme
 from .papers import Blueprint, BlueprintRow, Paper, PaperSlot
 from .practicals import Practical, PracticalMark
@@ -12,6 +13,7 @@ from .sources import LegalSource, StemMedia
 
 __all__ = [
     "Admission",
+    "Allowance",
     "Answer",
     "Attempt",
     "Blueprint",
@@ -21,6 +23,8 @@ __all__ = [
     "Category",
     "Certificate",
     "ExamPoint",
+    "Incident",
+    "IntegrityEvent",
     "KnowledgePoint",
     "LateAnswer",
     "LegalSource",
@@ -33,11 +37,13 @@ __all__ = [
     "Practical",
     "PracticalMark",
     "PracticalSubject",
+    "Presence",
     "Question",
     "QuestionVersion",
     "Result",
     "Room",
     "Scheme",
     "Sitting",
+    "SittingMessage",
     "StemMedia",
 ]

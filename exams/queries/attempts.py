@@ -28,11 +28,14 @@ class Pulse:
     status: str
     deadline: datetime
     lease: str
+    paused_at: datetime | None
+    sitting_id: int
 
 
 def pulse(attempt_id: UUID) -> Pulse | None:
-    """Return status, deadline and whose page it is (one query)."""
-    row = Attempt.objects.filter(pk=attempt_id).values_list("status", "deadline", "lease").first()
+    """Return status, clock, whose page it is and in which sitting (one query)."""
+    fields = ("status", "deadline", "lease", "paused_at", "admission__sitting")
+    row = Attempt.objects.filter(pk=attempt_id).values_list(*fields).first()
     return Pulse(*row) if row else None
 
 
