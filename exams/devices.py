@@ -1,4 +1,4 @@
-"""What a browser says of itself from request to request: a random name, and that it is Safe Exam Browser. Both signed."""
+"""What a browser says of itself: a random name, and that it is Safe Exam Browser. Both are signed."""
 
 import secrets
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Tell the consoles of a sitting that something changed. A lost push costs a few seconds: they ask by themselves too."""
+"""Tell the consoles of a sitting that something changed. A lost push costs seconds: they ask by themselves, too."""
 
 import asyncio
 import logging

@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 from accounts.enums import Role
 from accounts.queries import has_role
 
-from .admin import bank_urls, certifying_urls, urls
+from .admin import bank_urls, certifying_urls, invigilation_urls, urls
 from .admin.viewsets import ExamGroup
 
 
@@ -19,6 +19,7 @@ def practical_urls():
         path("practicals/", include(urls)),
         path("certifying/", include(certifying_urls)),
         path("bank/", include(bank_urls)),
+        path("invigilation/", include(invigilation_urls)),
     ]
 
 
@@ -64,4 +65,15 @@ def bank_menu():
         roles=(Role.QUESTION_AUTHOR, Role.EXAM_OFFICER),
         icon_name="help",
         order=292,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def invigilation_menu():
+    return RoleMenuItem(
+        _("Invigilation"),
+        "exam_invigilation:index",
+        roles=(Role.INVIGILATOR, Role.EXAM_OFFICER),
+        icon_name="view",
+        order=289,
     )

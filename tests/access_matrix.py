@@ -97,6 +97,11 @@ ADMIN = {
     "admin/practicals/<uuid:theory_id>/": EXAMINERS,
     "admin/certifying/": CERTIFIERS,
     "admin/bank/": SEE_BANK,
+    "admin/invigilation/": SEE_SITTINGS,
+    "admin/invigilation/<int:sitting_id>/": SEE_SITTINGS,  # here and below: sittings of others are not found
+    "admin/invigilation/<int:sitting_id>/state/": SEE_SITTINGS,
+    "admin/invigilation/<int:sitting_id>/ticket/": SEE_SITTINGS,
+    "admin/invigilation/<int:sitting_id>/candidates/<uuid:attempt_id>/": SEE_SITTINGS,
     "admin/bank/write/": roles(Role.QUESTION_AUTHOR),
     **viewset("sittings", see=SEE_SITTINGS, add=OFFICERS, change=OFFICERS),
     **viewset("admissions", see=SEE_SITTINGS, inspect=True),
@@ -208,6 +213,7 @@ PAGES = {
     "exams/attempts/<uuid:attempt_id>/": PERSON,
     "exams/attempts/<uuid:attempt_id>/result/": PERSON,
     "exams/api/attempts/<uuid:attempt_id>/": LOGGED_IN,  # other people's attempts are not found
+    "exams/api/attempts/<uuid:attempt_id>/waiting/": PERSON,
     "exams/certificates/<str:code>/": PERSON,
     "exams/certificates/<str:code>/pdf/": PERSON,
     "exams/certificates/<str:code>/png/": PERSON,
@@ -221,6 +227,7 @@ PAGES = {
 # Asked for with POST, and nothing in it: who is let in is told what is missing.
 POSTED = {
     "admin/certifying/issue/": CERTIFIERS,
+    "admin/invigilation/<int:sitting_id>/acts/<str:name>/": SEE_SITTINGS,
     "admin/bank/<int:version_id>/approve/": OFFICERS,
     "admin/persons/merge/confirm/": ADMINISTRATORS,
     "admin/audit_trail/export/": AUDITORS,
@@ -255,6 +262,7 @@ OTHERS = {
     "wechat/callback": PUBLIC,
     "exams/api/attempts/<uuid:attempt_id>/answers/": PERSON,  # and the attempt's token
     "exams/api/attempts/<uuid:attempt_id>/submit/": PERSON,
+    "exams/api/attempts/<uuid:attempt_id>/events/": PERSON,  # and the attempt's token
     "accounts/login/code/confirm/": PUBLIC,  # with a log-in half done
     "accounts/2fa/authenticate/": PUBLIC,  # with a log-in half done
     "accounts/phone/verify/": PUBLIC,
@@ -283,4 +291,4 @@ OTHERS = {
 }
 
 ASKED = {**ADMIN, **ACCOUNTS, **PAGES}
-SOCKETS = {"ws/chat/": PUBLIC}
+SOCKETS = {"ws/chat/": PUBLIC, "ws/invigilation/<int:sitting_id>/": SEE_SITTINGS}

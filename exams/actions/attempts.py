@@ -108,7 +108,7 @@ def moved(moment, by) -> ExpressionWrapper:
 def take_lease(*, attempt_id: UUID, by: Person, device: str = "") -> str:
     """Make the caller's page the one that may save; the page that held the lease is told at its next save.
 
-    Where the sitting binds the attempt to its device, only that one may; the first one to come after a release is bound.
+    Where the sitting binds the attempt to its device, only that one may; after a release the first one to come.
 
     :raises OtherDevice: it is bound to another device.
     :raises AttemptClosed: it is not in progress, or not this candidate's.

@@ -1,4 +1,4 @@
-"""Take in an emergency answer file: look first, then save what the attempt still takes, and keep the rest as evidence."""
+"""Take in an emergency answer file: look first, then save what the attempt still takes, keep the rest as evidence."""
 
 from dataclasses import dataclass
 from datetime import datetime

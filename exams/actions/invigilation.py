@@ -64,7 +64,7 @@ def note_change(attempt: Attempt, *, before=None, after=None, reason: str = "", 
 
 
 def check_in(*, admission_id: int, sitting_id: int, by: User, now: datetime, undo: bool = False) -> Admission:
-    """Note that face and papers were compared with the registration; again keeps the first time; ``undo`` takes it back.
+    """Note that face and papers were compared; again keeps the first time; ``undo`` takes it back.
 
     :raises NotOnDuty, Admission.DoesNotExist: not there to decide, not of this sitting.
     :raises NotPossible: the admission is cancelled, or the exam has begun and the check-in would be taken back.

@@ -57,8 +57,6 @@ def void(*, attempt_id: UUID, sitting_id: int, reason: str, by: User, now: datet
         except IllegalMove as error:
             raise NotPossible from error
         attempt.save(update_fields=["status"])
-        note_change(
-            attempt, before={"status": str(before)}, after={"status": "voided"}, reason=reason, by=by, now=now
-        )
+        note_change(attempt, before={"status": str(before)}, after={"status": "voided"}, reason=reason, by=by, now=now)
         push_on_commit(sitting_id)
     return attempt

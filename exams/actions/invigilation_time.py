@@ -43,9 +43,8 @@ def start_room(*, sitting_id: int, by: User, now: datetime) -> int:
         )
         started = attempts.begin(here, sitting=sitting, started=now, lead=timing.NOTICED)
         if sitting.room_started_at is None:
-            sitting.room_started_at = now
-            sitting.save(update_fields=["room_started_at"])
-        _record(sitting, after={"started": started}, by=by, now=now)
+            Sitting.objects.filter(pk=sitting_id).update(room_started_at=now)
+        _record(sitting, after={"room started": now.isoformat(), "attempts": started}, by=by, now=now)
     return started
 
 
@@ -198,5 +197,6 @@ def _go_on(rows: list[Attempt], paused_at: datetime, *, by: User, now: datetime)
     if whole := int(span.total_seconds()):
         interval = {"since": paused_at, "until": now}
         Allowance.objects.bulk_create(
-            Allowance(attempt=row, seconds=whole, reason=_("Pause"), given_by=by, given_at=now, **interval) for row in rows
+            Allowance(attempt=row, seconds=whole, reason=_("Pause"), given_by=by, given_at=now, **interval)
+            for row in rows
         )

@@ -1,5 +1,6 @@
 """What an invigilator may see and sees: the sittings on duty, the room as a grid, one candidate's record."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -86,6 +87,7 @@ class Place:
     bound: bool
 
 
+ASKED = "attempt__presence__seen_at"
 ROW = ("seat", "ticket", "person__name", "checked_in_at", "attempt", "attempt__status", "attempt__deadline")
 ROW += ("attempt__paused_at", "attempt__extra", "attempt__device", "answered", "questions", "noted", "noticed", "seen")
 
@@ -102,7 +104,7 @@ def room(sitting: Sitting, *, now: datetime) -> list[Place]:
             noted=_count(Incident.objects.filter(attempt=OuterRef("attempt")), "attempt"),
             noticed=_count(IntegrityEvent.objects.filter(attempt=OuterRef("attempt")), "attempt"),
             saved=Subquery(saved.annotate(last=Max("saved_at")).values("last")),
-            seen=Greatest(Coalesce("attempt__presence__seen_at", "saved"), Coalesce("saved", "attempt__presence__seen_at")),
+            seen=Greatest(Coalesce(ASKED, "saved"), Coalesce("saved", ASKED)),
         )
         .order_by("seat", "pk")
         .values(*ROW)
@@ -134,6 +136,16 @@ def _place(row: dict, now: datetime) -> Place:
     )
 
 
+SHOWN_EVENTS = 100
+TICKET = re.compile(r"[0-9A-Za-z-]{6,24}")
+
+
+def admission_of_ticket(sitting: Sitting, text: str) -> Admission | None:
+    """Return the sitting's admission that a ticket number, or the text of its QR code, names (one query)."""
+    words = TICKET.findall(text[:500])
+    return Admission.objects.filter(sitting=sitting, ticket__in=words).select_related("person").first()
+
+
 def messages_to(attempt_id: UUID, *, sitting_id: int, after: int = 0) -> list[dict]:
     """Return what was said to the candidate or the whole room after the message of that number (one query)."""
     told = Message.objects.filter(Q(attempt=attempt_id) | Q(attempt=None), sitting=sitting_id, pk__gt=after)
@@ -142,27 +154,29 @@ def messages_to(attempt_id: UUID, *, sitting_id: int, after: int = 0) -> list[di
 
 def record_of(attempt: Attempt) -> list[dict]:
     """Return what happened around the attempt, oldest first, as time, kind, text and by whom (four queries)."""
+    incidents = Incident.objects.filter(attempt=attempt).select_related("noted_by")
+    allowances = Allowance.objects.filter(attempt=attempt).select_related("given_by")
+    messages = Message.objects.filter(attempt=attempt).select_related("sent_by")
     rows = [
-        *(_line(row.noted_at, "incident", str(row.get_kind_display()), row.text, row.noted_by) for row in _of(Incident, attempt)),
-        *(_line(row.given_at, "allowance", f"+{row.seconds} s", row.reason, row.given_by) for row in _of(Allowance, attempt)),
-        *(_line(row.sent_at, "message", "", row.text, row.sent_by) for row in _of(Message, attempt)),
-        *(
-            _line(row.at, "integrity", str(row.get_kind_display()), f"{row.seconds} s" if row.seconds else "", None)
-            for row in attempt.integrity_events.all()
-        ),
+        *(_line(row.noted_at, "incident", row.get_kind_display(), row.text, row.noted_by) for row in incidents),
+        *(_line(row.given_at, "allowance", f"+{row.seconds} s", row.reason, row.given_by) for row in allowances),
+        *(_line(row.sent_at, "message", "", row.text, row.sent_by) for row in messages),
+        *(_line(row.at, "integrity", row.get_kind_display(), _lasted(row.seconds)) for row in _noticed(attempt)),
     ]
     return sorted(rows, key=lambda row: row["at"])
 
 
-BY = {Incident: "noted_by", Allowance: "given_by", Message: "sent_by"}
+def _noticed(attempt: Attempt) -> QuerySet[IntegrityEvent]:
+    return attempt.integrity_events.order_by("-pk")[:SHOWN_EVENTS]
 
 
-def _of(model, attempt: Attempt) -> QuerySet:
-    return model.objects.filter(attempt=attempt).select_related(BY[model])
+def _lasted(seconds: int | None) -> str:
+    return f"{seconds} s" if seconds else ""
 
 
-def _line(at: datetime, kind: str, title: str, text: str, by: User | None) -> dict:
-    return {"at": at.isoformat(), "kind": kind, "title": title, "text": text, "by": by.get_username() if by else ""}
+def _line(at: datetime, kind: str, title: str, text: str, by: User | None = None) -> dict:
+    name = by.get_username() if by else ""
+    return {"at": at.isoformat(), "kind": kind, "title": str(title), "text": text, "by": name}
 
 
 def own_records(person) -> dict[str, list[dict]]:

@@ -1,4 +1,4 @@
-"""What a candidate's page noticed comes in here, under the attempt's token. It is recorded, and nothing follows from it."""
+"""What a candidate's page noticed comes in here, under the attempt's token: recorded, and nothing follows from it."""
 
 import json
 from uuid import UUID

@@ -147,9 +147,7 @@ def save(request, attempt_id: UUID):
     return JsonResponse(
         {
             "acks": [{"slot": ack.slot, "seq": ack.seq} for ack in acks],
-            "seconds_left": seconds_left(
-                deadline=acks[-1].deadline, now=request.now, paused_at=acks[-1].paused_at
-            ),
+            "seconds_left": seconds_left(deadline=acks[-1].deadline, now=request.now, paused_at=acks[-1].paused_at),
             "paused": acks[-1].paused_at is not None,
         }
     )
