@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from accounts.enums import Role
-from accounts.queries import has_role
+from accounts.queries import has_any_role
 
 from .admin import bank_urls, certifying_urls, invigilation_urls, urls
 from .admin.viewsets import ExamGroup
@@ -36,7 +36,7 @@ class RoleMenuItem(MenuItem):
         self.roles = roles
 
     def is_shown(self, request):
-        return any(has_role(request.user, role) for role in self.roles)
+        return has_any_role(request.user, self.roles)
 
 
 @hooks.register("register_admin_menu_item")

@@ -36,10 +36,10 @@ def console(request, sitting_id: int):
     sittings = reading.sittings_of(request.user).select_related("room__point")
     sitting = get_object_or_404(sittings, pk=sitting_id)
     addresses = {
-        "state": reverse("exam_invigilation:state", args=[sitting_id]),
-        "act": reverse("exam_invigilation:act", args=[sitting_id, "NAME"]),
-        "record": reverse("exam_invigilation:record", args=[sitting_id, UUID(int=0)]),
-        "ticket": reverse("exam_invigilation:ticket", args=[sitting_id]),
+        "state": reverse("exam_console:state", args=[sitting_id]),
+        "act": reverse("exam_console:act", args=[sitting_id, "NAME"]),
+        "record": reverse("exam_console:record", args=[sitting_id, UUID(int=0)]),
+        "ticket": reverse("exam_console:ticket", args=[sitting_id]),
     }
     kinds = [{"value": value, "label": str(label)} for value, label in IncidentKind.choices]
     context = {"sitting": sitting, "addresses": addresses, "kinds": kinds}

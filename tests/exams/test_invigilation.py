@@ -1,6 +1,5 @@
 """What invigilators do beside the clock: check-in, seats, words, incidents, ending, another device."""
 
-from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -10,12 +9,10 @@ from django.db.models import F
 from accounts.actions import roles
 from accounts.enums import Role
 from core.models import AuditEntry
-from exams import pushing
 from exams.actions import attempts, grading, invigilation, invigilation_ending, presence
-from exams.actions import invigilation_time as clock
 from exams.actions.answers import Change, save
 from exams.enums import AttemptStatus, IncidentKind, ReleasePolicy
-from exams.models import Admission, Attempt, Incident, IntegrityEvent, Presence, SittingMessage
+from exams.models import Admission, Attempt, Incident, SittingMessage
 from exams.queries import invigilation as reading
 
 from .invigilation_fixtures import *  # noqa: F403
@@ -171,64 +168,6 @@ def test_a_result_the_candidate_knows_is_voided_by_an_officer_only(running, staf
     assert (Attempt.objects.get().status == AttemptStatus.VOIDED) is voided
 
 
-# Another device -----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def bound(sitting, attempt, person, at):
-    """A running attempt whose sitting binds it to its device, which is called here."""
-    type(sitting).objects.update(takeover="released")
-    here = attempts.access.Place(device="here")
-    attempts.start(attempt_id=attempt.pk, by=person, passcode="4711", now=at("09:00"), place=here)
-    return attempt
-
-
-def lease(attempt, device):
-    return attempts.take_lease(attempt_id=attempt.pk, by=attempt.person, device=device)
-
-
-def test_only_the_device_it_was_begun_on_may_go_on(bound):
-    assert lease(bound, "here") != lease(bound, "here")
-    with pytest.raises(attempts.OtherDevice):
-        lease(bound, "there")
-    with pytest.raises(attempts.OtherDevice):
-        lease(bound, "")
-
-
-def test_after_the_release_the_next_device_is_the_one(bound, invigilator, at):
-    old = lease(bound, "here")
-    invigilation.release_device(**one(bound, invigilator, at))
-    assert Attempt.objects.get().lease == old
-    lease(bound, "there")
-    with pytest.raises(attempts.OtherDevice):
-        lease(bound, "here")
-
-
-def test_a_room_started_together_binds_the_first_device_that_comes(bound):
-    Attempt.objects.update(device="")
-    lease(bound, "there")
-    with pytest.raises(attempts.OtherDevice):
-        lease(bound, "here")
-
-
-def test_where_the_newest_page_wins_any_device_may_go_on(running):
-    lease(running, "here")
-    lease(running, "there")
-    assert Attempt.objects.get().device == "there"
-
-
-def test_what_is_over_is_neither_released_nor_taken(bound, invigilator, at):
-    attempts.submit(attempt_id=bound.pk, lease=lease_now(bound), now=at("09:50"))
-    with pytest.raises(invigilation.NotPossible):
-        invigilation.release_device(**one(bound, invigilator, at))
-    with pytest.raises(attempts.AttemptClosed):
-        lease(bound, "there")
-
-
-def lease_now(attempt):
-    return lease(attempt, "here")
-
-
 # Who may ------------------------------------------------------------------------------------------------------------
 
 ACTS = {
@@ -270,98 +209,3 @@ def test_where_somebody_is_assigned_only_they_and_officers_are_on_duty(
     assert [reading.sittings_of(user).exists() for user in everybody] == [True, True, True]
     Incident.objects.create(sitting=sitting, kind="other", text="?", noted_by=invigilator, noted_at=at("08:00"))
     assert [reading.sittings_of(user).exists() for user in everybody] == [True, False, True]
-
-
-# Presence, integrity, pushing ---------------------------------------------------------------------------------------
-
-
-def test_being_seen_is_one_statement_and_keeps_the_last_time(running, at, django_assert_num_queries):
-    presence.seen(attempt_id=running.pk, now=at("09:30"))
-    with django_assert_num_queries(1):
-        presence.seen(attempt_id=running.pk, now=at("09:31"))
-    assert Presence.objects.get().seen_at == at("09:31")
-
-
-def test_what_a_page_noticed_is_stored_while_the_exam_runs(running, at):
-    events = [presence.Noticed("copy"), presence.Noticed("full_screen_left", 3)]
-    assert presence.notice(attempt_id=running.pk, events=events, now=at("09:30")) == 2
-    attempts.submit(attempt_id=running.pk, lease=running.lease, now=at("09:50"))
-    assert presence.notice(attempt_id=running.pk, events=events, now=at("09:51")) == 0
-    assert list(IntegrityEvent.objects.values_list("kind", "seconds", "at")) == [
-        ("copy", None, at("09:30")),
-        ("full_screen_left", 3, at("09:30")),
-    ]
-
-
-@pytest.mark.parametrize(
-    "wrong", [("devtools",), ("copy", -1), ("copy", True), ("copy", 1.5), ("copy", 86401), (None,)]
-)
-def test_no_such_event_is_refused(wrong):
-    with pytest.raises(presence.InvalidEvent):
-        presence.Noticed(*wrong)
-
-
-def test_a_channel_layer_that_is_down_is_logged_and_the_act_stands(
-    running, invigilator, at, monkeypatch, caplog, django_capture_on_commit_callbacks
-):
-    class Down:
-        async def group_send(self, group, message):
-            raise ConnectionError("no Redis")
-
-    monkeypatch.setattr(pushing, "get_channel_layer", Down)
-    with django_capture_on_commit_callbacks(execute=True):
-        invigilation_ending.force_submit(**one(running, invigilator, at, reason="离场"))
-    assert Attempt.objects.get().status == AttemptStatus.SUBMITTED
-    assert f"the consoles of sitting {running.admission.sitting_id} were not told" in caplog.text
-
-
-# The room -----------------------------------------------------------------------------------------------------------
-
-
-def test_the_grid_tells_state_answers_clock_and_counts(room_of, start, invigilator, sitting, at):
-    waiting, here, sits, stands, done = room_of(5)
-    invigilation.check_in(**who(here, invigilator, at, "08:45", admission_id=here.admission_id))
-    for each in (sits, stands, done):
-        start(each)
-    save(attempt_id=sits.pk, lease=sits.lease, change=Change(1, "A", False, 1), now=at("09:20"))
-    save(attempt_id=sits.pk, lease=sits.lease, change=Change(2, "", True, 2), now=at("09:21"))
-    presence.seen(attempt_id=sits.pk, now=at("09:29"))
-    presence.seen(attempt_id=stands.pk, now=at("09:15"))
-    presence.notice(attempt_id=sits.pk, events=[presence.Noticed("copy")] * 3, now=at("09:25"))
-    invigilation.note_incident(**one(sits, invigilator, at, kind=IncidentKind.HEALTH, text="头晕"))
-    clock.pause(**one(stands, invigilator, at, "09:20", reason="停电"))
-    attempts.submit(attempt_id=done.pk, lease=done.lease, now=at("09:25"))
-    rows = reading.room(sitting, now=at("09:30"))
-    assert [row.state for row in rows] == ["scheduled", "checked_in", "in_progress", "paused", "submitted"]
-    assert [row.seat for row in rows] == [1, 2, 3, 4, 5]
-    third = rows[2]
-    assert (third.name, third.answered, third.questions, third.seconds_left) == ("考生3", 1, 5, 5400)
-    assert (third.incidents, third.integrity, third.last_seen) == (1, 3, at("09:29").isoformat())
-    assert (rows[3].seconds_left, rows[3].last_seen) == (6000, at("09:15").isoformat())
-    assert (rows[0].seconds_left, rows[0].last_seen, rows[4].seconds_left) == (None, None, None)
-    assert waiting.admission.ticket == rows[0].ticket
-
-
-def test_the_last_answer_counts_as_seen_where_the_page_never_asked(running, sitting, at):
-    save(attempt_id=running.pk, lease=running.lease, change=Change(1, "A", False, 1), now=at("09:20"))
-    assert reading.room(sitting, now=at("09:30"))[0].last_seen == at("09:20").isoformat()
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_list_of_todays_sittings_costs_one_query(
-    room_of, start, invigilator, sitting, at, count, django_assert_num_queries
-):
-    first, *_rest = room_of(2)
-    start(first)
-    for _number in range(count - 1):
-        sitting.pk = None
-        sitting.save()
-    later = type(sitting).objects.get(pk=sitting.pk)
-    later.pk = None
-    later.opens_at += timedelta(days=2)
-    later.closes_at += timedelta(days=2)
-    later.save()
-    with django_assert_num_queries(1):
-        rows = list(reading.todays(invigilator, at("10:00")))
-        assert str(rows[0].room.point) == "考试中心"
-    assert [(row.candidates, row.sitting_now, row.handed_in) for row in rows] == [(2, 1, 0)] + [(0, 0, 0)] * (count - 1)
