@@ -10,7 +10,7 @@ from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet, V
 from accounts.models import Person
 from core.nudging import nudge_on_commit
 from exams.enums import AttemptStatus, Takeover
-from exams.models import Attempt, Sitting
+from exams.models import Admission, Attempt, Sitting
 from exams.rules import access, timing
 
 RECEIPT_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that can be misread
@@ -115,7 +115,8 @@ def take_lease(*, attempt_id: UUID, by: Person, device: str = "") -> str:
     """
     lease = secrets.token_urlsafe(16)
     running = Attempt.objects.filter(pk=attempt_id, person=by, status=AttemptStatus.IN_PROGRESS)
-    free = Q(device__in=["", device]) | ~Q(admission__sitting__takeover=Takeover.RELEASED)
+    bound = Admission.objects.filter(sitting__takeover=Takeover.RELEASED)  # no join: the UPDATE must see its own row
+    free = Q(device__in=["", device]) | ~Q(admission__in=bound)
     if running.filter(free).update(lease=lease, device=device):
         return lease
     if running.exists():

@@ -12,7 +12,7 @@ from accounts.models import User
 from core.actions.auditing import record
 from core.enums import Deed
 from exams.enums import AttemptStatus
-from exams.models import Allowance, Attempt, Sitting
+from exams.models import Admission, Allowance, Attempt, Sitting
 from exams.pushing import push_on_commit
 from exams.rules import access, timing
 
@@ -35,12 +35,9 @@ def start_room(*, sitting_id: int, by: User, now: datetime) -> int:
         sitting = Sitting.objects.select_for_update(of=("self",)).get(pk=sitting_id)
         if reason := access.window(opens_at=sitting.opens_at, closes_at=sitting.closes_at, now=now):
             raise attempts.NotOpen(reason)
-        here = Attempt.objects.filter(
-            admission__sitting=sitting,
-            admission__cancelled_at=None,
-            admission__checked_in_at__isnull=False,
-            status=AttemptStatus.SCHEDULED,
-        )
+        present = Admission.objects.filter(sitting=sitting, cancelled_at=None, checked_in_at__isnull=False)
+        # No join: with one, the UPDATE would look at the status as it was before another start's commit.
+        here = Attempt.objects.filter(admission__in=present, status=AttemptStatus.SCHEDULED)
         started = attempts.begin(here, sitting=sitting, started=now, lead=timing.NOTICED)
         if sitting.room_started_at is None:
             Sitting.objects.filter(pk=sitting_id).update(room_started_at=now)
