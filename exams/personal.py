@@ -13,6 +13,7 @@ from accounts.rules.holds import Hold, years_after
 
 from .enums import AttemptStatus
 from .models import Admission, Answer, Attempt, Certificate, Practical, Result
+from .queries.invigilation import own_records
 
 RECORDS_YEARS = 6  # after an exam, or the end of a certificate; to confirm with the archive rules of the province
 LAW = (
@@ -54,11 +55,24 @@ LABELS = {
     "valid_until": gettext_lazy("valid until"),
     "revoked_at": gettext_lazy("revoked at"),
     "pdf": gettext_lazy("file"),
+    "allowances": gettext_lazy("time given"),
+    "attempt__admission__sitting__title": gettext_lazy("sitting"),
+    "seconds": gettext_lazy("seconds"),
+    "reason": gettext_lazy("reason"),
+    "given_at": gettext_lazy("given at"),
+    "incidents": gettext_lazy("incidents"),
+    "kind": gettext_lazy("kind"),
+    "text": gettext_lazy("text"),
+    "noted_at": gettext_lazy("noted at"),
+    "integrity_events": gettext_lazy("what the exam page noticed"),
+    "at": gettext_lazy("when"),
+    "messages": gettext_lazy("messages of the invigilator"),
+    "sent_at": gettext_lazy("sent at"),
 }  # how tables and columns are called on the page to read
 
 
 def rows(user: User) -> dict[str, list[dict]]:
-    """Return the user's exams, answers, results and certificates; answers only of what is graded (seven queries)."""
+    """Return the user's exams, answers, results and certificates; answers only of what is graded (eleven queries)."""
     person = person_of(user)
     if person is None:
         return {}
@@ -86,6 +100,7 @@ def rows(user: User) -> dict[str, list[dict]]:
             Practical.objects.filter(person=person).values("rule__operation__name", "taken_at", "score", "passed")
         ),
         "certificates": [_certificate(certificate) for certificate in _certificates(person)],
+        **own_records(person),
     }
 
 

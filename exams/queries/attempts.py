@@ -39,6 +39,11 @@ def pulse(attempt_id: UUID) -> Pulse | None:
     return Pulse(*row) if row else None
 
 
+def sitting_of(attempt_id: UUID) -> int:
+    """Return the number of the attempt's sitting (one query)."""
+    return Attempt.objects.values_list("admission__sitting", flat=True).get(pk=attempt_id)
+
+
 def admissions_of(person: Person) -> QuerySet[Admission]:
     """Return a person's admissions with sitting, attempt and newest result, newest window first (two queries)."""
     return (
