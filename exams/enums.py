@@ -108,3 +108,25 @@ class CertificateStatus(TextChoices):
     VALID = "valid", _("Valid")
     EXPIRED = "expired", _("Expired")
     REVOKED = "revoked", _("Revoked")
+
+
+class IncidentKind(TextChoices):
+    """What an invigilator notes in the record of the room."""
+
+    LATE = "late", _("Came late")
+    IDENTITY = "identity", _("Doubt about the identity")
+    CHEATING = "cheating", _("Suspected cheating")
+    DEVICE = "device", _("Device failed")
+    NETWORK = "network", _("Network or power failed")
+    HEALTH = "health", _("Felt unwell")
+    OTHER = "other", _("Other")
+
+
+class IntegrityKind(TextChoices):
+    """What a candidate's page noticed; recorded for whoever looks, never punished by itself."""
+
+    FOCUS_LOST = "focus_lost", _("The page lost the focus")
+    FULL_SCREEN_LEFT = "full_screen_left", _("The full screen was left")
+    SECOND_TAB = "second_tab", _("The exam was opened in a second tab")
+    COPY = "copy", _("Text was copied")
+    PASTE = "paste", _("Text was pasted")

@@ -12,8 +12,8 @@ from accounts.queries import person_of
 from accounts.rules.holds import Hold, years_after
 
 from .enums import AttemptStatus
-from .models import Admission, Answer, Attempt, Certificate, Practical, PracticeAnswer, Result
-from .models import Admission, Answer, Attempt, Certificate, ManualEntry, Practical, Result
+from .models import Admission, Answer, Attempt, Certificate, ManualEntry, Practical, PracticeAnswer, Result
+from .queries.invigilation import own_records
 
 RECORDS_YEARS = 6  # after an exam, or the end of a certificate; to confirm with the archive rules of the province
 LAW = (
@@ -64,11 +64,25 @@ LABELS = {
     "mode": gettext_lazy("way of practising"),
     "is_right": gettext_lazy("right"),
     "given_at": gettext_lazy("answered at"),
+    "allowances": gettext_lazy("time given"),
+    "attempt__admission__sitting__title": gettext_lazy("sitting"),
+    "seconds": gettext_lazy("seconds"),
+    "reason": gettext_lazy("reason"),
+    "given_at": gettext_lazy("given at"),
+    "incidents": gettext_lazy("incidents"),
+    "kind": gettext_lazy("kind"),
+    "text": gettext_lazy("text"),
+    "noted_at": gettext_lazy("noted at"),
+    "integrity_events": gettext_lazy("what the exam page noticed"),
+    "at": gettext_lazy("when"),
+    "messages": gettext_lazy("messages of the invigilator"),
+    "sent_at": gettext_lazy("sent at"),
 }  # how tables and columns are called on the page to read
 
 
 def rows(user: User) -> dict[str, list[dict]]:
     """Return the user's exams, answers, results and certificates; answers only of what is graded (eight queries)."""
+    """Return the user's exams, answers, results and certificates; answers only of what is graded (eleven queries)."""
     person = person_of(user)
     if person is None:
         return {}
@@ -106,6 +120,7 @@ def rows(user: User) -> dict[str, list[dict]]:
             .order_by("given_at")
             .values("version__question__code", "mode", "response", "is_right", "given_at")
         ),
+        **own_records(person),
     }
 
 

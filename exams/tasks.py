@@ -5,13 +5,16 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
+from . import pushing
 from .actions import attempts, certificates, duplicates, grading
+from .queries.attempts import sitting_of
 
 
 @shared_task
 def grade(*, attempt_id: str) -> None:
-    """Grade one submitted attempt."""
+    """Grade one submitted attempt, and let the consoles of its sitting see that it was handed in."""
     grading.grade(attempt_id=UUID(attempt_id), now=timezone.now())
+    pushing.push(sitting_of(UUID(attempt_id)))
 
 
 @shared_task

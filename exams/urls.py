@@ -4,8 +4,7 @@ from django.urls import include, path
 
 from .certificate_urls import certificate_urls
 from .practice_urls import practice_urls
-from .views import runner_api, sitting
-from .views import media, runner_api, sitting
+from .views import integrity, media, runner_api, sitting
 
 app_name = "exams"
 urlpatterns = [
@@ -18,6 +17,8 @@ urlpatterns = [
     path("api/attempts/<uuid:attempt_id>/answers/", runner_api.save, name="save"),
     path("api/attempts/<uuid:attempt_id>/submit/", runner_api.submit, name="submit"),
     path("media/<int:medium_id>/", media.medium, name="media"),
+    path("api/attempts/<uuid:attempt_id>/events/", integrity.notice, name="events"),
+    path("api/attempts/<uuid:attempt_id>/waiting/", sitting.waiting, name="waiting"),
     path("certificates/", include(certificate_urls)),
     path("practice/", include(practice_urls)),
 ]

@@ -9,9 +9,7 @@ from wagtail.admin.menu import MenuItem
 from accounts.enums import Role
 from accounts.queries import has_any_role
 
-from .admin import bank_urls, blueprint_urls, certifying_urls, urls
-from .admin import bank_urls, blueprint_urls, certifying_urls, paper_urls, urls
-from .admin import bank_urls, certifying_urls, urls
+from .admin import bank_urls, blueprint_urls, certifying_urls, invigilation_urls, paper_urls, urls
 from .admin.bank import BANK_STAFF
 from .admin.viewsets import ExamGroup
 
@@ -22,6 +20,7 @@ def practical_urls():
         path("practicals/", include(urls)),
         path("certifying/", include(certifying_urls)),
         path("bank/", include(bank_urls)),
+        path("invigilation/", include(invigilation_urls)),
     ]
 
 
@@ -105,3 +104,14 @@ def paper_menu():
         _("Exams on paper"), "exam_papers:index", roles=(Role.EXAM_OFFICER,), icon_name="print", order=294
     )
     return RoleMenuItem(_("Question bank"), "exam_bank:index", roles=BANK_STAFF, icon_name="help", order=292)
+
+
+@hooks.register("register_admin_menu_item")
+def invigilation_menu():
+    return RoleMenuItem(
+        _("Invigilation"),
+        "exam_invigilation:index",
+        roles=(Role.INVIGILATOR, Role.EXAM_OFFICER),
+        icon_name="view",
+        order=289,
+    )

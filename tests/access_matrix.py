@@ -101,6 +101,11 @@ ADMIN = {
     "admin/practicals/<uuid:theory_id>/": EXAMINERS,
     "admin/certifying/": CERTIFIERS,
     "admin/bank/": SEE_BANK,
+    "admin/invigilation/": SEE_SITTINGS,
+    "admin/invigilation/<int:sitting_id>/": SEE_SITTINGS,  # here and below: sittings of others are not found
+    "admin/invigilation/<int:sitting_id>/state/": SEE_SITTINGS,
+    "admin/invigilation/<int:sitting_id>/ticket/": SEE_SITTINGS,
+    "admin/invigilation/<int:sitting_id>/candidates/<uuid:attempt_id>/": SEE_SITTINGS,
     "admin/bank/write/": roles(Role.QUESTION_AUTHOR),
     "admin/blueprints/": OFFICERS,
     "admin/blueprints/new/": OFFICERS,
@@ -224,6 +229,7 @@ PAGES = {
     "exams/practice/answers/<int:answer_id>/": PERSON,
     "exams/api/attempts/<uuid:attempt_id>/": LOGGED_IN,  # other people's attempts are not found
     "exams/media/<int:medium_id>/": PUBLIC,  # the view answers 404 to whom it does not concern
+    "exams/api/attempts/<uuid:attempt_id>/waiting/": PERSON,
     "exams/certificates/<str:code>/": PERSON,
     "exams/certificates/<str:code>/pdf/": PERSON,
     "exams/certificates/<str:code>/png/": PERSON,
@@ -237,6 +243,7 @@ PAGES = {
 # Asked for with POST, and nothing in it: who is let in is told what is missing.
 POSTED = {
     "admin/certifying/issue/": CERTIFIERS,
+    "admin/invigilation/<int:sitting_id>/acts/<str:name>/": SEE_SITTINGS,
     "admin/bank/<int:version_id>/approve/": OFFICERS,
     "admin/blueprints/<int:pk>/copy/": OFFICERS,
     "admin/blueprints/<int:pk>/retire/": OFFICERS,
@@ -277,6 +284,7 @@ OTHERS = {
     "wechat/callback": PUBLIC,
     "exams/api/attempts/<uuid:attempt_id>/answers/": PERSON,  # and the attempt's token
     "exams/api/attempts/<uuid:attempt_id>/submit/": PERSON,
+    "exams/api/attempts/<uuid:attempt_id>/events/": PERSON,  # and the attempt's token
     "accounts/login/code/confirm/": PUBLIC,  # with a log-in half done
     "accounts/2fa/authenticate/": PUBLIC,  # with a log-in half done
     "accounts/phone/verify/": PUBLIC,
@@ -305,4 +313,4 @@ OTHERS = {
 }
 
 ASKED = {**ADMIN, **ACCOUNTS, **PAGES}
-SOCKETS = {"ws/chat/": PUBLIC}
+SOCKETS = {"ws/chat/": PUBLIC, "ws/invigilation/<int:sitting_id>/": SEE_SITTINGS}

@@ -56,6 +56,7 @@ class Acknowledgement:
     slot: int
     seq: int
     deadline: datetime
+    paused_at: datetime | None = None
 
 
 # FOR SHARE makes a save and a submission wait for each other, so that nothing acknowledged misses the grading.
@@ -71,7 +72,8 @@ WHERE attempt.id = {attempt} AND attempt.lease = {lease} AND attempt.status = 'i
 ON CONFLICT (attempt_id, slot) DO UPDATE
 SET response = excluded.response, marked = excluded.marked, seq = excluded.seq, saved_at = excluded.saved_at
 WHERE excluded.seq > exams_answer.seq
-RETURNING seq, (SELECT deadline FROM exams_attempt WHERE id = exams_answer.attempt_id)
+RETURNING seq, (SELECT deadline FROM exams_attempt WHERE id = exams_answer.attempt_id),
+  (SELECT paused_at FROM exams_attempt WHERE id = exams_answer.attempt_id)
 """
 TYPES = {
     "response": "varchar",
@@ -112,7 +114,7 @@ def save(*, attempt_id: UUID, lease: str, change: Change, now: datetime) -> Ackn
     } | {f"kind{number}": kind for number, kind in enumerate(its.kinds)}
     row = _execute(_statement(connection.vendor, len(its.kinds)), values)
     if row:
-        return Acknowledgement(change.slot, row[0], _moment(row[1]))
+        return Acknowledgement(change.slot, row[0], _moment(row[1]), row[2] and _moment(row[2]))
     return _explain(attempt_id, lease, change, now)
 
 
@@ -193,4 +195,4 @@ def _explain(attempt_id: UUID, lease: str, change: Change, now: datetime) -> Ack
     if attempt.status != AttemptStatus.IN_PROGRESS:
         raise AttemptClosed(attempt.receipt)
     stored = Answer.objects.get(attempt=attempt, slot=change.slot)
-    return Acknowledgement(change.slot, stored.seq, attempt.deadline)
+    return Acknowledgement(change.slot, stored.seq, attempt.deadline, attempt.paused_at)

@@ -1,17 +1,17 @@
 """What happens to an attempt: start, resume, submit, close. With ``answers`` the only writer of its state."""
 
 import secrets
-import unicodedata
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet, Value
 
 from accounts.models import Person
 from core.nudging import nudge_on_commit
-from exams.enums import AttemptStatus
-from exams.models import Attempt
-from exams.rules import timing
+from exams.enums import AttemptStatus, Takeover
+from exams.models import Admission, Attempt, Sitting
+from exams.rules import access, timing
 
 RECEIPT_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that can be misread
 
@@ -24,11 +24,19 @@ class AttemptClosed(Exception):
         self.receipt = receipt
 
 
-class NotOpen(Exception):
+class NotAllowed(Exception):
+    """A rule of the sitting stands against it; ``reason`` is what to tell the candidate."""
+
+    def __init__(self, reason):
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+class NotOpen(NotAllowed):
     """The sitting's window is not open now."""
 
 
-class WrongPasscode(Exception):
+class WrongPasscode(NotAllowed):
     """The code is not the one read out in the room."""
 
 
@@ -36,55 +44,84 @@ class LeaseLost(Exception):
     """Another tab or device has taken over."""
 
 
-def start(*, attempt_id: UUID, by: Person, passcode: str, now: datetime) -> Attempt:
-    """Start the candidate's attempt with one UPDATE; a second click changes nothing.
+class OtherDevice(Exception):
+    """The sitting binds the attempt to the device it was begun on, and nobody released it."""
+
+
+def start(*, attempt_id: UUID, by: Person, passcode: str, now: datetime, place=access.NOWHERE) -> Attempt:
+    """Start the candidate's attempt with one UPDATE; a second click changes nothing (three statements).
 
     :raises Attempt.DoesNotExist: not this candidate's.
     :raises NotOpen: outside the window.
     :raises WrongPasscode: not the code read out in the room.
+    :raises NotAllowed: check-in, network, browser or the room's common start stand against it.
     :raises AttemptClosed: submitted, voided or absent.
     """
     attempt = Attempt.objects.select_related("admission__sitting").get(pk=attempt_id, person=by)
-    sitting = attempt.admission.sitting
     if attempt.status == AttemptStatus.SCHEDULED:
-        if not sitting.opens_at <= now < sitting.closes_at:
-            raise NotOpen
-        if not secrets.compare_digest(_code(sitting.passcode), _code(passcode)):
-            raise WrongPasscode
-        deadline = timing.deadline(
-            started=now,
-            minutes=sitting.minutes,
-            allowance=timedelta(),
-            window_closes=sitting.closes_at,
-            policy=sitting.late_policy,
-        )
-        Attempt.objects.filter(pk=attempt_id, status=AttemptStatus.SCHEDULED, on_paper_at=None).update(
-            status=AttemptStatus.IN_PROGRESS,
-            started_at=now,
-            deadline=deadline,
-            accepts_until=deadline + timedelta(seconds=sitting.grace_seconds),
-        )
+        _check(attempt, passcode, place, now)
+        scheduled = Attempt.objects.filter(pk=attempt_id, status=AttemptStatus.SCHEDULED)
+        begin(scheduled, sitting=attempt.admission.sitting, started=now, device=place.device)
         attempt.refresh_from_db()
     if attempt.status != AttemptStatus.IN_PROGRESS:
         raise AttemptClosed(attempt.receipt)
     return attempt
 
 
-def _code(typed: str) -> bytes:
-    """Fold what a Chinese keyboard makes of a code (full-width digits); bytes, for Chinese text cannot be compared."""
-    return unicodedata.normalize("NFKC", typed).strip().encode()
+def _check(attempt: Attempt, passcode: str, place: access.Place, now: datetime) -> None:
+    sitting = attempt.admission.sitting
+    if reason := access.window(opens_at=sitting.opens_at, closes_at=sitting.closes_at, now=now):
+        raise NotOpen(reason)
+    for reason in access.standing(attempt.admission, place=place, now=now):
+        raise NotAllowed(reason)
+    if reason := access.room_code(code=sitting.passcode, typed=passcode):
+        raise WrongPasscode(reason)
 
 
-def take_lease(*, attempt_id: UUID, by: Person) -> str:
+def begin(attempts: QuerySet[Attempt], *, sitting: Sitting, started: datetime, lead=timedelta(), device="") -> int:
+    """Start the scheduled ``attempts`` of a sitting with one UPDATE and return how many there were.
+
+    Each gets the time it was given in addition as its row has it at that moment, not as somebody read it before.
+    """
+    own = timing.deadline(
+        started=started + lead,
+        minutes=sitting.minutes,
+        allowance=timedelta(),
+        window_closes=sitting.closes_at,
+        policy=sitting.late_policy,
+    )
+    grace = timedelta(seconds=sitting.grace_seconds)
+    return attempts.filter(on_paper_at=None).update(
+        status=AttemptStatus.IN_PROGRESS,
+        started_at=started,
+        deadline=moved(Value(own), F("extra")),
+        accepts_until=moved(Value(own + grace), F("extra")),
+        device=device,
+    )
+
+
+def moved(moment, by) -> ExpressionWrapper:
+    """Return the SQL for a moment moved by a span of time."""
+    return ExpressionWrapper(moment + by, output_field=DateTimeField())
+
+
+def take_lease(*, attempt_id: UUID, by: Person, device: str = "") -> str:
     """Make the caller's page the one that may save; the page that held the lease is told at its next save.
 
+    Where the sitting binds the attempt to its device, only that one may; after a release the first one to come.
+
+    :raises OtherDevice: it is bound to another device.
     :raises AttemptClosed: it is not in progress, or not this candidate's.
     """
     lease = secrets.token_urlsafe(16)
-    taken = Attempt.objects.filter(pk=attempt_id, person=by, status=AttemptStatus.IN_PROGRESS).update(lease=lease)
-    if not taken:
-        raise AttemptClosed(Attempt.objects.filter(pk=attempt_id, person=by).values_list("receipt", flat=True).first())
-    return lease
+    running = Attempt.objects.filter(pk=attempt_id, person=by, status=AttemptStatus.IN_PROGRESS)
+    bound = Admission.objects.filter(sitting__takeover=Takeover.RELEASED)  # no join: the UPDATE must see its own row
+    free = Q(device__in=["", device]) | ~Q(admission__in=bound)
+    if running.filter(free).update(lease=lease, device=device):
+        return lease
+    if running.exists():
+        raise OtherDevice
+    raise AttemptClosed(Attempt.objects.filter(pk=attempt_id, person=by).values_list("receipt", flat=True).first())
 
 
 def submit(*, attempt_id: UUID, lease: str, now: datetime) -> Attempt:
@@ -101,14 +138,20 @@ def submit(*, attempt_id: UUID, lease: str, now: datetime) -> Attempt:
             raise AttemptClosed
         if not secrets.compare_digest(attempt.lease, lease):
             raise LeaseLost
-        return _close(attempt, now)
+        return close(attempt, now=now)
 
 
-def _close(attempt: Attempt, now: datetime) -> Attempt:
+def close(attempt: Attempt, *, now: datetime) -> Attempt:
+    """Submit a locked attempt in progress, stamped with its deadline where that is past; a pause ends with it."""
+    if attempt.paused_at:
+        pause = now - attempt.paused_at
+        attempt.deadline += pause
+        attempt.accepts_until += pause - timing.STANDS_STILL
+        attempt.paused_at = None
     attempt.move_to(AttemptStatus.SUBMITTED)
     attempt.submitted_at = min(now, attempt.deadline)
     attempt.receipt = new_receipt()
-    attempt.save(update_fields=["status", "submitted_at", "receipt"])
+    attempt.save(update_fields=["status", "submitted_at", "receipt", "deadline", "accepts_until", "paused_at"])
     nudge_on_commit("exams.tasks.grade", attempt_id=str(attempt.pk))
     return attempt
 
@@ -132,5 +175,5 @@ def _close_one_overdue(pk: UUID, now: datetime) -> bool:
         attempt = Attempt.objects.select_for_update().get(pk=pk)
         if attempt.status != AttemptStatus.IN_PROGRESS or attempt.accepts_until >= now:
             return False  # the candidate was faster, or was given more time
-        _close(attempt, now)
+        close(attempt, now=now)
         return True

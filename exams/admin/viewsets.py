@@ -16,7 +16,10 @@ HOLDER = Column("person", label=_("person"), accessor=lambda row: row.person.mas
 class SittingViewSet(ModelViewSet):
     model = Sitting
     icon = "date"
-    form_fields = ["title", "rule", "blueprint", "room", "opens_at", "closes_at", "minutes", "late_policy", "passcode"]
+    form_fields = [
+        *("title", "rule", "blueprint", "room", "opens_at", "closes_at", "minutes", "late_policy", "passcode"),
+        *("needs_check_in", "starts_together", "takeover", "ip_ranges", "seb_keys", "calculator", "full_screen"),
+    ]
     list_display = ["title", "room", "opens_at", "closes_at", "minutes"]
 
 

@@ -5,9 +5,9 @@ from .attempts import Answer, Attempt, LateAnswer, Result
 from .bank import Case, CaseVersion, KnowledgePoint, NearDuplicate, Option, Question, QuestionVersion
 from .certificates import Certificate
 from .drawings import BankState, Drawing
-from .drawings import BankState, Drawing
-from .manual_entries import ManualEntry
 from .duplicate_searches import DuplicateSearch
+from .invigilation import Allowance, Incident, IntegrityEvent, Presence, SittingMessage
+from .manual_entries import ManualEntry
 from .operations import Category, Operation, OperationRule, PracticalSubject, Scheme
 from .papers import Blueprint, BlueprintRow, Paper, PaperSlot
 from .practicals import Practical, PracticalMark
@@ -17,6 +17,7 @@ from .sources import LegalSource, StemMedia
 
 __all__ = [
     "Admission",
+    "Allowance",
     "Answer",
     "Attempt",
     "BankState",
@@ -29,6 +30,8 @@ __all__ = [
     "Drawing",
     "DuplicateSearch",
     "ExamPoint",
+    "Incident",
+    "IntegrityEvent",
     "KnowledgePoint",
     "LateAnswer",
     "LegalSource",
@@ -44,11 +47,13 @@ __all__ = [
     "PracticalSubject",
     "PracticeAnswer",
     "PracticeItem",
+    "Presence",
     "Question",
     "QuestionVersion",
     "Result",
     "Room",
     "Scheme",
     "Sitting",
+    "SittingMessage",
     "StemMedia",
 ]

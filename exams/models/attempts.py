@@ -1,6 +1,7 @@
 """One candidate's sitting of one paper, its answers and its results."""
 
 import uuid
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -24,6 +25,7 @@ class Attempt(models.Model):
     status = models.CharField(_("status"), max_length=20, choices=AttemptStatus, default=AttemptStatus.SCHEDULED)
     lease = models.CharField(max_length=22, blank=True)
     device = models.CharField(max_length=22, blank=True)  # whose pages may take the lease where a sitting binds it
+    extra = models.DurationField(_("time given in addition"), default=timedelta)  # the sum of its allowances
     started_at = models.DateTimeField(_("started at"), null=True)
     deadline = models.DateTimeField(_("deadline"), null=True)
     accepts_until = models.DateTimeField(null=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.actions.tracking import AuditedModel
 from exams.enums import LatePolicy, ReleasePolicy, SittingKind, Takeover
+from exams.rules import access
 
 
 class ExamPoint(AuditedModel):
@@ -101,7 +102,9 @@ class Sitting(AuditedModel):
         return self.released_at is not None or self.release_policy == ReleasePolicy.AT_ONCE
 
     def clean(self):
-        """Refuse rules that do not hold on the day, and another operation's blueprint."""
+        """Refuse rules that do not hold on the day, another operation's blueprint, and what is no network."""
+        if bad := access.bad_networks(self.ip_ranges):
+            raise ValidationError({"ip_ranges": _("This is no network: %(line)s") % {"line": bad[0]}})
         if not hasattr(self, "rule") or not self.opens_at:
             return
         if not self.rule.scheme.in_force_on(timezone.localdate(self.opens_at)):

@@ -28,12 +28,20 @@ class Pulse:
     status: str
     deadline: datetime
     lease: str
+    paused_at: datetime | None
+    sitting_id: int
 
 
 def pulse(attempt_id: UUID) -> Pulse | None:
-    """Return status, deadline and whose page it is (one query)."""
-    row = Attempt.objects.filter(pk=attempt_id).values_list("status", "deadline", "lease").first()
+    """Return status, clock, whose page it is and in which sitting (one query)."""
+    fields = ("status", "deadline", "lease", "paused_at", "admission__sitting")
+    row = Attempt.objects.filter(pk=attempt_id).values_list(*fields).first()
     return Pulse(*row) if row else None
+
+
+def sitting_of(attempt_id: UUID) -> int:
+    """Return the number of the attempt's sitting (one query)."""
+    return Attempt.objects.values_list("admission__sitting", flat=True).get(pk=attempt_id)
 
 
 def admissions_of(person: Person) -> QuerySet[Admission]:

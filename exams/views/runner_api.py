@@ -1,6 +1,7 @@
 """The endpoints the exam runner talks to. Saving is authorised by the attempt token alone: no session, no user."""
 
 import json
+import re
 from datetime import datetime
 from uuid import UUID
 
@@ -11,15 +12,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from exams import tokens
-from exams.actions import answers, attempts
-from exams.models import Attempt
+from exams import devices, tokens
+from exams.actions import answers, attempts, presence
+from exams.documents.emergency import public_key
+from exams.models import Attempt, Sitting
 from exams.queries import attempts as reading
+from exams.queries.invigilation import messages_to
 from exams.queries.sheets import sheet
+from exams.rules import access
 from exams.rules.timing import seconds_left
 
 MAX_CHANGES = 100
 MAX_BYTES = 32 * 1024
+MESSAGE_ID = re.compile(r"[0-9]{1,18}")
 SEQS_PER_SECOND = 10  # more than anyone can click
 
 
@@ -34,7 +39,10 @@ def _token(request: HttpRequest, attempt_id: UUID) -> tokens.Token:
 @require_GET
 @never_cache
 def state(request, attempt_id: UUID):
-    """The whole paper for the page that takes the lease; with ``?peek=1`` only what may have changed."""
+    """The whole paper for the page that takes the lease; with ``?peek=1`` only what may have changed.
+
+    ``since`` is the number of the last message the page has.
+    """
     return _peek(request, attempt_id) if request.GET.get("peek") else _open(request, attempt_id)
 
 
@@ -46,7 +54,18 @@ def _peek(request, attempt_id: UUID):
     now = reading.pulse(attempt_id)
     if now.lease != lease:
         return _refused(409, "lease", _("This exam was opened on another page."))
-    return JsonResponse({"seconds_left": seconds_left(deadline=now.deadline, now=request.now), "status": now.status})
+    presence.seen(attempt_id=attempt_id, now=request.now)
+    since = request.GET.get("since", "")
+    return JsonResponse(
+        {
+            "seconds_left": seconds_left(deadline=now.deadline, now=request.now, paused_at=now.paused_at),
+            "status": now.status,
+            "paused": now.paused_at is not None,
+            "messages": messages_to(
+                attempt_id, sitting_id=now.sitting_id, after=int(since) if MESSAGE_ID.fullmatch(since) else 0
+            ),
+        }
+    )
 
 
 @login_required
@@ -56,23 +75,36 @@ def _open(request, attempt_id: UUID):
     attempt = Attempt.objects.select_related("admission__sitting").filter(pk=attempt_id, person=request.person).first()
     if attempt is None:
         raise Http404
+    sitting, place = attempt.admission.sitting, devices.place_of(request, attempt_id)
+    for reason in filter(None, access.from_here(sitting, place)):
+        return _refused(409, "place", str(reason))
     try:
-        lease = attempts.take_lease(attempt_id=attempt_id, by=request.person)
+        lease = attempts.take_lease(attempt_id=attempt_id, by=request.person, device=place.device)
+    except attempts.OtherDevice:
+        return _refused(409, "device", _("This exam runs on another device. The invigilator can release it."))
     except attempts.AttemptClosed as closed:
         return _refused(409, "closed", receipt=closed.receipt)
-    saved = reading.saved_answers(attempt_id)
-    return JsonResponse(
-        {
-            "attempt": str(attempt_id),
-            "title": attempt.admission.sitting.title,
-            "token": tokens.make(attempt_id=attempt_id, lease=lease),
-            "status": attempt.status,
-            "seconds_left": seconds_left(deadline=attempt.deadline, now=request.now),
-            "next_seq": _next_seq(attempt, saved, request.now),
-            "questions": sheet(attempt.paper_id),
-            "answers": saved,
-        }
-    )
+    return devices.keep(JsonResponse(_sheet(attempt, sitting, lease, request.now)), place)
+
+
+def _sheet(attempt: Attempt, sitting: Sitting, lease: str, now: datetime) -> dict:
+    saved = reading.saved_answers(attempt.pk)
+    return {
+        "attempt": str(attempt.pk),
+        "title": sitting.title,
+        "token": tokens.make(attempt_id=attempt.pk, lease=lease),
+        "status": attempt.status,
+        "seconds_left": seconds_left(deadline=attempt.deadline, now=now, paused_at=attempt.paused_at),
+        "paused": attempt.paused_at is not None,
+        "next_seq": _next_seq(attempt, saved, now),
+        "questions": sheet(attempt.paper_id),
+        "answers": saved,
+        "messages": messages_to(attempt.pk, sitting_id=sitting.pk),
+        "calculator": sitting.calculator,
+        "full_screen": sitting.full_screen,
+        "takeover": sitting.takeover,
+        "emergency_key": public_key(),
+    }
 
 
 def _next_seq(attempt: Attempt, saved: list[dict], now: datetime) -> int:
@@ -115,7 +147,8 @@ def save(request, attempt_id: UUID):
     return JsonResponse(
         {
             "acks": [{"slot": ack.slot, "seq": ack.seq} for ack in acks],
-            "seconds_left": seconds_left(deadline=acks[-1].deadline, now=request.now),
+            "seconds_left": seconds_left(deadline=acks[-1].deadline, now=request.now, paused_at=acks[-1].paused_at),
+            "paused": acks[-1].paused_at is not None,
         }
     )
 

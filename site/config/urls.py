@@ -17,6 +17,7 @@ urlpatterns = [
     # Wagtail's own log-ins know neither lockout nor second factor.
     path("admin/login/", our_login),
     path("_util/login/", our_login),
+    path("admin/invigilation/", include("exams.console_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("accounts.urls")),

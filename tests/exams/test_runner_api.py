@@ -72,7 +72,7 @@ def test_no_key_and_no_explanation_reaches_the_client(browser, running, token):
 def test_save_needs_no_session(running, token, django_assert_num_queries):
     with django_assert_num_queries(1):
         reply = post(Client(), running, "answers/", {"answers": [ANSWER]}, token)
-    assert reply.json() == {"acks": [{"slot": 1, "seq": 1}], "seconds_left": 5400}
+    assert reply.json() == {"acks": [{"slot": 1, "seq": 1}], "seconds_left": 5400, "paused": False}
 
 
 def test_resuming_gives_back_what_was_acknowledged(browser, running, token):
@@ -138,7 +138,7 @@ def test_submit_five_times_gives_one_receipt(running, token):
 def test_peek_tells_the_time_left_without_taking_the_lease(running, token, clock):
     clock("10:00")
     reply = Client().get(url(running) + "?peek=1", headers={"X-Attempt-Token": token})
-    assert reply.json() == {"seconds_left": 3600, "status": "in_progress"}
+    assert reply.json() == {"seconds_left": 3600, "status": "in_progress", "paused": False, "messages": []}
     assert post(Client(), running, "answers/", {"answers": [ANSWER]}, token).status_code == 200
 
 

@@ -226,6 +226,7 @@ WECHAT_API_URL = env.str("WECHAT_API_URL", default="https://api.weixin.qq.com")
 STUDY_TIME_SCALE = env.float("STUDY_TIME_SCALE", default=1.0)  # 1 everywhere but in browser tests
 CERTIFICATE_SIGNER = Path(env.str("CERTIFICATE_SIGNER", default=str(VAR / "keys/certificate-signer.p12")))
 CERTIFICATE_SIGNER_PASSPHRASE = env.str("CERTIFICATE_SIGNER_PASSPHRASE", default="")
+EMERGENCY_KEY = Path(env.str("EMERGENCY_KEY", default=str(VAR / "keys/emergency-key.pem")))
 CERTIFICATE_FONTS = Path(
     env.str("CERTIFICATE_FONTS", default=str(SITE / "frontend/node_modules/@expo-google-fonts/noto-sans-sc"))
 )

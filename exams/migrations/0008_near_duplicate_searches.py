@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exams', '0004_every_kind_of_question'),
+        ('exams', '0007_practice'),
     ]
 
     operations = [
