@@ -82,5 +82,5 @@ def blueprint_menu():
 @hooks.register("register_admin_menu_item")
 def paper_menu():
     return RoleMenuItem(
-        _("Exams on paper"), "exam_papers:index", roles=(Role.EXAM_OFFICER,), icon_name="print", order=294
+        _("Exams on paper"), "exam_papers:index", roles=(Role.EXAM_OFFICER,), icon_name="doc-full", order=294
     )
