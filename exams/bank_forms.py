@@ -61,8 +61,8 @@ class QuestionForm(forms.Form):
 class PartRow(forms.Form):
     """One option, spelling, step or pair; a row without text is none."""
 
-    text = forms.CharField(label=_("Text"), max_length=500, required=False, widget=forms.Textarea({"rows": 1}))
-    match = forms.CharField(label=_("belongs to"), max_length=500, required=False, widget=forms.Textarea({"rows": 1}))
+    text = forms.CharField(label=_("Text"), max_length=500, required=False, widget=forms.Textarea({"rows": 2}))
+    match = forms.CharField(label=_("belongs to"), max_length=500, required=False, widget=forms.Textarea({"rows": 2}))
     is_right = forms.BooleanField(label=_("right"), required=False)
     blank = forms.IntegerField(label=_("blank"), min_value=1, max_value=12, required=False)
     place = forms.IntegerField(label=_("place"), min_value=1, max_value=12, required=False)

@@ -101,7 +101,7 @@ def blueprint_menu():
 @hooks.register("register_admin_menu_item")
 def paper_menu():
     return RoleMenuItem(
-        _("Exams on paper"), "exam_papers:index", roles=(Role.EXAM_OFFICER,), icon_name="print", order=294
+        _("Exams on paper"), "exam_papers:index", roles=(Role.EXAM_OFFICER,), icon_name="doc-full", order=294
     )
     return RoleMenuItem(_("Question bank"), "exam_bank:index", roles=BANK_STAFF, icon_name="help", order=292)
 

@@ -13,6 +13,7 @@ from exams.models.bank import EASIEST, HARDEST
 MOST_ROWS = 100
 MOST_QUESTIONS = 300  # of one row
 EMPTY_ROWS = 3
+CHOICES = [(level, str(level)) for level in range(EASIEST, HARDEST + 1)]
 
 
 class OperationForm(forms.Form):
@@ -48,8 +49,8 @@ class RowForm(forms.ModelForm):
     """One row; the kind may be left open where whole cases are drawn."""
 
     kind = forms.ChoiceField(choices=[("", "–"), *QuestionKind.choices], required=False, label=_("kind"))
-    easiest = forms.IntegerField(min_value=EASIEST, max_value=HARDEST, initial=EASIEST, label=_("easiest"))
-    hardest = forms.IntegerField(min_value=EASIEST, max_value=HARDEST, initial=HARDEST, label=_("hardest"))
+    easiest = forms.TypedChoiceField(choices=CHOICES, coerce=int, initial=EASIEST, label=_("easiest"))
+    hardest = forms.TypedChoiceField(choices=CHOICES, coerce=int, initial=HARDEST, label=_("hardest"))
     count = forms.IntegerField(min_value=1, max_value=MOST_QUESTIONS, label=_("number of questions"))
     marks = forms.DecimalField(
         min_value=Decimal("0.01"), max_digits=5, decimal_places=2, initial=1, label=_("marks each")
@@ -64,6 +65,8 @@ class RowForm(forms.ModelForm):
         self.fields["point"] = forms.ModelChoiceField(points, required=False, empty_label=_("any"), label=_("Point"))
         for name, field in self.fields.items():
             field.widget.attrs["aria-label"] = field.label or name
+            if name in ("point", "scoring"):
+                field.widget.attrs["class"] = "w-w-52 w-text-14"  # Wagtail's own: long choices leave room for the rest
 
     def clean(self):
         data = super().clean()

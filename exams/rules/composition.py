@@ -58,10 +58,8 @@ class Composer:
         :raises BankTooSmall: the bank cannot fill the blueprint; says why.
         """
         random = Random(seed)
-        evens = self.plan.evens_exposure
-        priority = {
-            question: (self.times_drawn[question] if evens else 0, random.random()) for question in self.in_play
-        }
+        before = self.times_drawn if self.plan.evens_exposure else dict.fromkeys(self.in_play, 0)
+        priority = {question: before[question] + random.random() for question in self.in_play}
         chosen = choose(self.pool, priority, random)
         if chosen is None:
             raise BankTooSmall(shortages(self.plan, self.bank))

@@ -14,7 +14,7 @@ TRIES = 500  # fillings tried before a paper is given up; one suffices unless ne
 
 MOST_CASE_CHOICES = 20_000
 
-Priority = Mapping[int, tuple[float, float]]
+Priority = Mapping[int, float]
 
 
 @dataclass(frozen=True)
@@ -54,44 +54,53 @@ def fill(
     pool: Pool, groups: Sequence[Group], need: Sequence[int], priority: Priority
 ) -> list[tuple[int, Candidate]] | None:
     """Fill the rows for questions from independent ``groups``, with one of each point in ``need``; None if in vain."""
-    order = sorted(groups, key=lambda group: min(priority[one.question] for one in group.members))
+    keys = [_key(group, priority) for group in groups]
     places = Places(single_counts(pool))
     missing = places.missing
-    first = _of_each_point(pool, order, need, places)
+    first = _of_each_point(groups, keys, need, places)
     if first is None:
         return None
     missing -= len(first)
-    for number, group in enumerate(order):
+    for number in sorted(range(len(groups)), key=keys.__getitem__):
         if not missing:
             break
-        if number not in first and places.add(number, group.rows):
+        if number not in first and places.add(number, groups[number].rows):
             missing -= 1
     if missing:
         return None
     return [
-        (row, _best(pool, order[number], row, priority))
+        (row, _best(pool, groups[number], row, priority))
         for row, held in enumerate(places.held)
         for number, _rows in held
     ]
 
 
-def _of_each_point(pool: Pool, order: Sequence[Group], need: Sequence[int], places: Places) -> set[int] | None:
+def _key(group: Group, priority: Priority) -> float:
+    if len(group.members) == 1:
+        return priority[group.members[0].question]
+    return min(priority[one.question] for one in group.members)
+
+
+def _of_each_point(
+    groups: Sequence[Group], keys: Sequence[float], need: Sequence[int], places: Places
+) -> set[int] | None:
     """Place one group of each point; return which. They keep their places when the rest is added."""
     if not need:
         return set()
     by_point: dict[int, list[int]] = defaultdict(list)
-    for number, group in enumerate(order):
+    for number, group in enumerate(groups):
         by_point[group.members[0].point].append(number)
     rows_of_points = Places(places.free)
     for point in need:
-        rows = {row for number in by_point.get(point, ()) for row in order[number].rows}
-        if not rows_of_points.add(point, tuple(sorted(rows))):
+        fitting = {groups[number].rows for number in by_point.get(point, ())}
+        if not rows_of_points.add(point, tuple(sorted({row for rows in fitting for row in rows}))):
             return None
     first = set()
     for row, held in enumerate(rows_of_points.held):
         for point, _rows in held:
-            number = next(number for number in by_point[point] if row in order[number].rows)
-            places.put(number, order[number].rows, row)
+            fitting = [number for number in by_point[point] if row in groups[number].rows]
+            number = min(fitting, key=keys.__getitem__)
+            places.put(number, groups[number].rows, row)
             first.add(number)
     return first
 

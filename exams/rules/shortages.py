@@ -72,7 +72,7 @@ def shortages(plan: Plan, bank: Bank) -> list[Shortage]:
 
 def _try(pool: Pool) -> Chosen | None:
     questions = [*pool.single, *(one.question for whole in pool.wholes for one in whole.members)]
-    return choose(pool, {question: (0, place) for place, question in enumerate(questions)}, Random(0))
+    return choose(pool, {question: float(place) for place, question in enumerate(questions)}, Random(0))
 
 
 def _together(pool: Pool) -> list[Shortage]:

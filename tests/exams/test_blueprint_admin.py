@@ -106,7 +106,7 @@ def test_more_rows_come_without_scripts_and_keep_what_was_typed(blueprint, offic
         (({},), "A blueprint has at least one row."),
         (({"kind": TF, "count": 0},), "greater than or equal to 1"),
         (({"kind": TF, "count": 1, "marks": 0},), "greater than or equal to 0.01"),
-        (({"kind": TF, "count": 1, "easiest": 0},), "greater than or equal to 1"),
+        (({"kind": TF, "count": 1, "easiest": 0},), "0 is not one of the available choices"),
     ],
 )
 def test_rows_that_make_no_sense_are_refused(blueprint, officer, client, rows, complaint):
