@@ -63,7 +63,6 @@ LABELS = {
     "version__question__code": gettext_lazy("question"),
     "mode": gettext_lazy("way of practising"),
     "is_right": gettext_lazy("right"),
-    "given_at": gettext_lazy("answered at"),
     "allowances": gettext_lazy("time given"),
     "attempt__admission__sitting__title": gettext_lazy("sitting"),
     "seconds": gettext_lazy("seconds"),
@@ -81,7 +80,6 @@ LABELS = {
 
 
 def rows(user: User) -> dict[str, list[dict]]:
-    """Return the user's exams, answers, results and certificates; answers only of what is graded (eight queries)."""
     """Return the user's exams, answers, results and certificates; answers only of what is graded (eleven queries)."""
     person = person_of(user)
     if person is None:

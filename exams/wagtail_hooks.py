@@ -13,13 +13,17 @@ from .admin import bank_urls, blueprint_urls, certifying_urls, invigilation_urls
 from .admin.bank import BANK_STAFF
 from .admin.viewsets import ExamGroup
 
+OFFICER = (Role.EXAM_OFFICER,)
+
 
 @hooks.register("register_admin_urls")
-def practical_urls():
+def exam_urls():
     return [
         path("practicals/", include(urls)),
         path("certifying/", include(certifying_urls)),
         path("bank/", include(bank_urls)),
+        path("blueprints/", include(blueprint_urls)),
+        path("papers/", include(paper_urls)),
         path("invigilation/", include(invigilation_urls)),
     ]
 
@@ -45,73 +49,15 @@ class RoleMenuItem(MenuItem):
         return has_any_role(request.user, self.roles)
 
 
-@hooks.register("register_admin_menu_item")
-def practical_menu():
-    return RoleMenuItem(
-        _("Practical exams"),
-        "exam_practicals:index",
-        roles=(Role.EXAMINER,),
-        icon_name="clipboard-list",
-        order=290,
-    )
+def _item(label, route: str, roles: tuple[Role, ...], icon: str, order: int) -> None:
+    """Put one of our pages into the menu."""
+    item = RoleMenuItem(label, f"{route}:index", roles=roles, icon_name=icon, order=order)
+    hooks.register("register_admin_menu_item", lambda: item)
 
 
-@hooks.register("register_admin_menu_item")
-def certifying_menu():
-    return RoleMenuItem(
-        _("Certificates to issue"), "exam_certifying:index", roles=(Role.CERTIFIER,), icon_name="success", order=291
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def bank_menu():
-    return RoleMenuItem(
-        _("Questions to approve"),
-        "exam_bank:index",
-        roles=(Role.QUESTION_AUTHOR, Role.EXAM_OFFICER),
-        icon_name="help",
-        order=292,
-    )
-
-
-@hooks.register("register_admin_urls")
-def paper_urls():
-    return [path("blueprints/", include(blueprint_urls))]
-
-
-@hooks.register("register_admin_menu_item")
-def blueprint_menu():
-    return RoleMenuItem(
-        _("Blueprints"), "exam_blueprints:index", roles=(Role.EXAM_OFFICER,), icon_name="clipboard-list", order=293
-    )
-
-
-@hooks.register("register_admin_urls")
-def blueprint_and_paper_urls():
-    return [path("blueprints/", include(blueprint_urls)), path("papers/", include(paper_urls))]
-
-
-@hooks.register("register_admin_menu_item")
-def blueprint_menu():
-    return RoleMenuItem(
-        _("Blueprints"), "exam_blueprints:index", roles=(Role.EXAM_OFFICER,), icon_name="clipboard-list", order=293
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def paper_menu():
-    return RoleMenuItem(
-        _("Exams on paper"), "exam_papers:index", roles=(Role.EXAM_OFFICER,), icon_name="doc-full", order=294
-    )
-    return RoleMenuItem(_("Question bank"), "exam_bank:index", roles=BANK_STAFF, icon_name="help", order=292)
-
-
-@hooks.register("register_admin_menu_item")
-def invigilation_menu():
-    return RoleMenuItem(
-        _("Invigilation"),
-        "exam_invigilation:index",
-        roles=(Role.INVIGILATOR, Role.EXAM_OFFICER),
-        icon_name="view",
-        order=289,
-    )
+_item(_("Invigilation"), "exam_invigilation", (Role.INVIGILATOR, Role.EXAM_OFFICER), "view", 289)
+_item(_("Practical exams"), "exam_practicals", (Role.EXAMINER,), "clipboard-list", 290)
+_item(_("Certificates to issue"), "exam_certifying", (Role.CERTIFIER,), "success", 291)
+_item(_("Question bank"), "exam_bank", BANK_STAFF, "help", 292)
+_item(_("Blueprints"), "exam_blueprints", OFFICER, "clipboard-list", 293)
+_item(_("Exams on paper"), "exam_papers", OFFICER, "doc-full", 294)
