@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from accounts.enums import Role
-from accounts.queries import has_role
+from accounts.queries import has_any_role
 
 from .admin import bank_urls, certifying_urls, urls
 from .admin.viewsets import ExamGroup
@@ -35,7 +35,7 @@ class RoleMenuItem(MenuItem):
         self.roles = roles
 
     def is_shown(self, request):
-        return any(has_role(request.user, role) for role in self.roles)
+        return has_any_role(request.user, self.roles)
 
 
 @hooks.register("register_admin_menu_item")
@@ -43,7 +43,7 @@ def practical_menu():
     return RoleMenuItem(
         _("Practical exams"),
         "exam_practicals:index",
-        roles=(Role.EXAMINER,),
+        roles=(Role.EXAMINER, Role.EXAM_OFFICER, Role.AUDITOR),
         icon_name="clipboard-list",
         order=290,
     )

@@ -21,6 +21,8 @@ def roles(*names: Role) -> frozenset[str]:
 
 
 EXAMINERS, OFFICERS, CERTIFIERS = roles(Role.EXAMINER), roles(Role.EXAM_OFFICER), roles(Role.CERTIFIER)
+HOLD_PRACTICALS = EXAMINERS | OFFICERS
+SEE_PRACTICALS = HOLD_PRACTICALS | roles(Role.AUDITOR)
 SEE_SITTINGS = OFFICERS | roles(Role.INVIGILATOR)
 SEE_BANK = OFFICERS | roles(Role.QUESTION_AUTHOR)
 KNOWLEDGE, ADMINISTRATORS = roles(Role.KNOWLEDGE_EDITOR), roles(Role.ADMINISTRATOR)
@@ -93,8 +95,14 @@ WAGTAILS_OWN = {
 
 ADMIN = {
     "admin/login/": PUBLIC,  # leads to our log-in
-    "admin/practicals/": EXAMINERS,
-    "admin/practicals/<uuid:theory_id>/": EXAMINERS,
+    "admin/practicals/": SEE_PRACTICALS,
+    "admin/practicals/open/<uuid:theory_id>/": HOLD_PRACTICALS,
+    "admin/practicals/<uuid:session_id>/": SEE_PRACTICALS,  # here and below: what does not concern them is not found
+    "admin/practicals/<uuid:session_id>/sheets.pdf": SEE_PRACTICALS,
+    "admin/practicals/sheets/<uuid:sheet_id>/": EXAMINERS,
+    "admin/practicals/sheets/<uuid:sheet_id>/state/": EXAMINERS,
+    "admin/practicals/sheets/<uuid:sheet_id>/signature/": SEE_PRACTICALS,
+    "admin/practicals/photos/<uuid:photo_id>/": SEE_PRACTICALS,
     "admin/certifying/": CERTIFIERS,
     "admin/bank/": SEE_BANK,
     "admin/bank/write/": roles(Role.QUESTION_AUTHOR),
@@ -221,6 +229,11 @@ PAGES = {
 # Asked for with POST, and nothing in it: who is let in is told what is missing.
 POSTED = {
     "admin/certifying/issue/": CERTIFIERS,
+    "admin/practicals/<uuid:session_id>/third/": HOLD_PRACTICALS,
+    "admin/practicals/<uuid:session_id>/sheets/<uuid:sheet_id>/replace/": OFFICERS,
+    "admin/practicals/<uuid:session_id>/cancel/": OFFICERS,
+    "admin/practicals/<uuid:session_id>/release/": OFFICERS,
+    "admin/practicals/sheets/<uuid:sheet_id>/photos/": EXAMINERS,
     "admin/bank/<int:version_id>/approve/": OFFICERS,
     "admin/persons/merge/confirm/": ADMINISTRATORS,
     "admin/audit_trail/export/": AUDITORS,

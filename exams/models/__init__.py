@@ -6,7 +6,10 @@ from .bank import Case, CaseVersion, KnowledgePoint, NearDuplicate, Option, Ques
 from .certificates import Certificate
 from .operations import Category, Operation, OperationRule, PracticalSubject, Scheme
 from .papers import Blueprint, BlueprintRow, Paper, PaperSlot
+from .practical_sessions import DrawnTask, PracticalSession
+from .practical_tasks import ChecklistItem, PracticalTask, VetoItem
 from .practicals import Practical, PracticalMark
+from .score_sheets import EvidencePhoto, ItemMark, ScoreSheet, VetoMark
 from .sittings import ExamPoint, Room, Sitting
 from .sources import LegalSource, StemMedia
 
@@ -20,7 +23,11 @@ __all__ = [
     "CaseVersion",
     "Category",
     "Certificate",
+    "ChecklistItem",
+    "DrawnTask",
+    "EvidencePhoto",
     "ExamPoint",
+    "ItemMark",
     "KnowledgePoint",
     "LateAnswer",
     "LegalSource",
@@ -32,12 +39,17 @@ __all__ = [
     "PaperSlot",
     "Practical",
     "PracticalMark",
+    "PracticalSession",
     "PracticalSubject",
+    "PracticalTask",
     "Question",
     "QuestionVersion",
     "Result",
     "Room",
     "Scheme",
+    "ScoreSheet",
     "Sitting",
     "StemMedia",
+    "VetoItem",
+    "VetoMark",
 ]

@@ -139,4 +139,4 @@ def test_the_list_costs_the_same_for_one_and_three(write, officer, client, djang
         client.get("/admin/bank/")
 
 
-COST = 20
+COST = 19
