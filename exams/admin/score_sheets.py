@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,7 +17,7 @@ from accounts.enums import Role
 from accounts.rules.photo import NotAPhoto
 from exams.actions import practical_evidence as photos
 from exams.actions import score_sheets
-from exams.models import ScoreSheet
+from exams.models import EvidencePhoto, ScoreSheet
 from exams.queries.practicals import may_compare, photo_for, visible_to
 from exams.queries.score_sheets import filled, sheet_of
 from exams.rules import evidence
@@ -138,24 +139,30 @@ def _keep_photos(request, own: ScoreSheet) -> bool:
     kept = True
     for name, upload in request.FILES.items():
         if name.startswith("photo-") and name.removeprefix("photo-").isdigit():
-            fault = _keep_photo(request, own, int(name.removeprefix("photo-")), upload)
-            if fault:
-                messages.error(request, fault)
+            try:
+                _keep_photo(request, own, int(name.removeprefix("photo-")), upload)
+            except PhotoRefused as refused:
+                messages.error(request, str(refused))
                 kept = False
     return kept
 
 
-def _keep_photo(request, own: ScoreSheet, position: int, upload) -> str:
-    """Keep one photo, and return what is wrong with it, or nothing."""
+class PhotoRefused(Exception):
+    """The photo is not kept; says why."""
+
+
+def _keep_photo(request, own: ScoreSheet, position: int, upload) -> EvidencePhoto:
     try:
         if upload.size > evidence.MOST_BYTES:  # before it is read into memory
             raise NotAPhoto("bytes")
-        photos.add_photo(sheet_id=own.pk, position=position, data=upload.read(), by=request.user, now=request.now)
+        return photos.add_photo(
+            sheet_id=own.pk, position=position, data=upload.read(), by=request.user, now=request.now
+        )
     except NotAPhoto as fault:
-        return _photo_faults()[fault.reason]
-    except (photos.TooMany, photos.NoSuchTask):
-        return _("At most %(count)s photos of a task are kept.") % {"count": photos.MOST_PER_TASK}
-    return ""
+        raise PhotoRefused(_photo_faults()[fault.reason]) from fault
+    except (photos.TooMany, photos.NoSuchTask) as full:
+        told = _("At most %(count)s photos of a task are kept.") % {"count": photos.MOST_PER_TASK}
+        raise PhotoRefused(told) from full
 
 
 def _photo_faults() -> dict[str, str]:
@@ -213,12 +220,12 @@ def add_photo(request, sheet_id: UUID):
     if upload is None or not position.isdigit():
         return JsonResponse({"message": _("Choose a photo.")}, status=400)
     try:
-        fault = _keep_photo(request, own, int(position), upload)
+        kept = _keep_photo(request, own, int(position), upload)
+    except PhotoRefused as refused:
+        return JsonResponse({"message": str(refused)}, status=400)
     except score_sheets.SheetClosed:
         return JsonResponse({"message": _("The sheet is closed.")}, status=409)
-    if fault:
-        return JsonResponse({"message": fault}, status=400)
-    return JsonResponse({"kept": own.photos.filter(sheet=own).count()})
+    return JsonResponse({"photo": {"id": str(kept.pk), "url": reverse("exam_practicals:photo", args=[kept.pk])}})
 
 
 @never_cache
