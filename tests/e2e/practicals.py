@@ -66,12 +66,20 @@ def sign_by_hand(page: Page) -> None:
     _hand_in(page)
 
 
-def sign_by_name(page: Page, name: str) -> None:
-    """Type a name and hand in."""
+def sign_by_name(page: Page, name: str, password: str) -> None:
+    """Type a name and hand in, which asks once more for the password."""
     page.fill("[name=signed_name]", name)
-    _hand_in(page)
+    page.locator("button[value=submit]").click()
+    page.wait_for_url("**/reauthenticate/**")
+    page.fill("[name=password]", password)
+    page.click("main button[type=submit]")
+    _arrive(page)
 
 
 def _hand_in(page: Page) -> None:
     page.locator("button[value=submit]").click()
+    _arrive(page)
+
+
+def _arrive(page: Page) -> None:
     page.wait_for_url(re.compile(rf"{BOARD}[0-9a-f-]{{36}}/$"))
