@@ -17,6 +17,22 @@ KINDS = (
         channels=ALL,
     ),
     Kind(
+        name="practical_assigned",
+        title=_("Practical exam to hold"),
+        subject=_("You are an examiner of a practical exam"),
+        body=_("You are called to examine a candidate in %(operation)s. Open your score sheet here."),
+        example={"operation": "低压电工作业"},
+    ),
+    Kind(
+        name="practical_released",
+        title=_("Result of a practical exam"),
+        subject=_("The result of your practical exam is there"),
+        body=_("The result of your practical exam in %(operation)s is released. Log in to see your marks."),
+        sms=_("The result of your practical exam is released. Log in to see it."),
+        example={"operation": "低压电工作业"},
+        channels=ALL,
+    ),
+    Kind(
         name="certificate_issued",
         title=_("Certificate issued"),
         subject=_("Your certificate is issued"),

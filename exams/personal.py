@@ -12,15 +12,9 @@ from accounts.queries import person_of
 from accounts.rules.holds import Hold, years_after
 
 from .enums import AttemptStatus
-from .models import Admission, Answer, Attempt, Certificate, ManualEntry, Practical, PracticeAnswer, Result
+from .models import Admission, Answer, Attempt, Certificate, ManualEntry, PracticeAnswer, Result
+from .personal_practicals import LAW, RECORDS_YEARS, practical_holds, practical_rows, sheet_rows
 from .queries.invigilation import own_records
-
-RECORDS_YEARS = 6  # after an exam, or the end of a certificate; to confirm with the archive rules of the province
-LAW = (
-    "《安全生产法》第三十条；《特种作业人员安全技术培训考核管理规定》（应急管理部令第19号）；"
-    "《个人信息保护法》第四十七条第二款"
-)
-
 
 LABELS = {
     "admissions": gettext_lazy("admissions"),
@@ -51,6 +45,25 @@ LABELS = {
     "practicals": gettext_lazy("practical exams"),
     "rule__operation__name": gettext_lazy("operation"),
     "taken_at": gettext_lazy("taken at"),
+    "veto_reason": gettext_lazy("which veto item"),
+    "practical_marks": gettext_lazy("marks of practical exams"),
+    "practical__rule__operation__name": gettext_lazy("operation"),
+    "practical__number": gettext_lazy("attempt number"),
+    "subject__code": gettext_lazy("subject"),
+    "subject__name": gettext_lazy("name"),
+    "marks": gettext_lazy("marks"),
+    "practical_sessions": gettext_lazy("practical exams held"),
+    "opened_at": gettext_lazy("opened at"),
+    "practical_photos": gettext_lazy("photos of practical exams"),
+    "task": gettext_lazy("task number"),
+    "added_at": gettext_lazy("added at"),
+    "file": gettext_lazy("file"),
+    "score_sheets": gettext_lazy("score sheets filled in"),
+    "assigned_at": gettext_lazy("assigned at"),
+    "finished_at": gettext_lazy("finished at"),
+    "total": gettext_lazy("total"),
+    "signed_name": gettext_lazy("name signed"),
+    "signature": gettext_lazy("signature"),
     "certificates": gettext_lazy("certificates"),
     "code": gettext_lazy("verification code"),
     "number": gettext_lazy("number"),
@@ -80,10 +93,13 @@ LABELS = {
 
 
 def rows(user: User) -> dict[str, list[dict]]:
-    """Return the user's exams, answers, results and certificates; answers only of what is graded (eleven queries)."""
+    """Return the user's exams, answers, results and certificates; answers only of what is graded (eleven queries).
+
+    An examiner also gets the score sheets they signed.
+    """
     person = person_of(user)
     if person is None:
-        return {}
+        return sheet_rows(user)
     graded = Attempt.objects.filter(person=person, status=AttemptStatus.GRADED)
     return {
         "admissions": list(
@@ -109,9 +125,7 @@ def rows(user: User) -> dict[str, list[dict]]:
                 "attempt__receipt", "score", "full_marks", "passed", "graded_at"
             )
         ),
-        "practicals": list(
-            Practical.objects.filter(person=person).values("rule__operation__name", "taken_at", "score", "passed")
-        ),
+        **practical_rows(person),
         "certificates": [_certificate(certificate) for certificate in _certificates(person)],
         "practice_answers": list(
             PracticeAnswer.objects.filter(person=person)
@@ -119,6 +133,7 @@ def rows(user: User) -> dict[str, list[dict]]:
             .values("version__question__code", "mode", "response", "is_right", "given_at")
         ),
         **own_records(person),
+        **sheet_rows(user),
     }
 
 
@@ -139,9 +154,9 @@ def _certificates(person: Person) -> QuerySet[Certificate]:
 
 
 def holds(user: User) -> list[Hold]:
-    """Return how long results and certificates of the user are kept (three queries)."""
+    """Return how long results and certificates of the user are kept (four queries)."""
     person = person_of(user)
-    return [*_certificate_holds(person), *_exam_holds(person)] if person else []
+    return [*_certificate_holds(person), *_exam_holds(person), *practical_holds(person)] if person else []
 
 
 def _certificate_holds(person: Person) -> Iterator[Hold]:

@@ -55,6 +55,17 @@ def _item(label, route: str, roles: tuple[Role, ...], icon: str, order: int) -> 
     hooks.register("register_admin_menu_item", lambda: item)
 
 
+@hooks.register("register_admin_menu_item")
+def practical_menu():
+    return RoleMenuItem(
+        _("Practical exams"),
+        "exam_practicals:index",
+        roles=(Role.EXAMINER, Role.EXAM_OFFICER, Role.AUDITOR),
+        icon_name="clipboard-list",
+        order=290,
+    )
+
+
 _item(_("Invigilation"), "exam_invigilation", (Role.INVIGILATOR, Role.EXAM_OFFICER), "view", 289)
 _item(_("Practical exams"), "exam_practicals", (Role.EXAMINER,), "clipboard-list", 290)
 _item(_("Certificates to issue"), "exam_certifying", (Role.CERTIFIER,), "success", 291)

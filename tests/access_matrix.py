@@ -24,6 +24,8 @@ def roles(*names: Role) -> frozenset[str]:
 
 
 EXAMINERS, OFFICERS, CERTIFIERS = roles(Role.EXAMINER), roles(Role.EXAM_OFFICER), roles(Role.CERTIFIER)
+HOLD_PRACTICALS = EXAMINERS | OFFICERS
+SEE_PRACTICALS = HOLD_PRACTICALS | roles(Role.AUDITOR)
 SEE_SITTINGS = OFFICERS | roles(Role.INVIGILATOR)
 AUTHORS = roles(Role.QUESTION_AUTHOR)
 SEE_BANK = OFFICERS | AUTHORS
@@ -97,8 +99,14 @@ WAGTAILS_OWN = {
 
 ADMIN = {
     "admin/login/": PUBLIC,  # leads to our log-in
-    "admin/practicals/": EXAMINERS,
-    "admin/practicals/<uuid:theory_id>/": EXAMINERS,
+    "admin/practicals/": SEE_PRACTICALS,
+    "admin/practicals/open/<uuid:theory_id>/": HOLD_PRACTICALS,
+    "admin/practicals/<uuid:session_id>/": SEE_PRACTICALS,  # here and below: what does not concern them is not found
+    "admin/practicals/<uuid:session_id>/sheets.pdf": SEE_PRACTICALS,
+    "admin/practicals/sheets/<uuid:sheet_id>/": EXAMINERS,
+    "admin/practicals/sheets/<uuid:sheet_id>/state/": EXAMINERS,
+    "admin/practicals/sheets/<uuid:sheet_id>/signature/": SEE_PRACTICALS,
+    "admin/practicals/photos/<uuid:photo_id>/": SEE_PRACTICALS,
     "admin/certifying/": CERTIFIERS,
     "admin/bank/": SEE_BANK,
     "admin/invigilation/": SEE_SITTINGS,
@@ -244,6 +252,11 @@ PAGES = {
 POSTED = {
     "admin/certifying/issue/": CERTIFIERS,
     "admin/invigilation/<int:sitting_id>/acts/<str:name>/": SEE_SITTINGS,
+    "admin/practicals/<uuid:session_id>/third/": HOLD_PRACTICALS,
+    "admin/practicals/<uuid:session_id>/sheets/<uuid:sheet_id>/replace/": OFFICERS,
+    "admin/practicals/<uuid:session_id>/cancel/": OFFICERS,
+    "admin/practicals/<uuid:session_id>/release/": OFFICERS,
+    "admin/practicals/sheets/<uuid:sheet_id>/photos/": EXAMINERS,
     "admin/bank/<int:version_id>/approve/": OFFICERS,
     "admin/blueprints/<int:pk>/copy/": OFFICERS,
     "admin/blueprints/<int:pk>/retire/": OFFICERS,

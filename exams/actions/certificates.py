@@ -17,6 +17,7 @@ from core.encryption import blind_index
 from core.nudging import nudge_on_commit
 from exams.documents import certificate_files
 from exams.models import Certificate, Practical
+from exams.queries.examiners import examined
 from exams.rules import eligibility
 from notifications.actions.notices import notify
 
@@ -32,19 +33,20 @@ class NotACertifier(Exception):
 
 
 class NotPassed(Exception):
-    """There is no certificate for a practical that was not passed."""
+    """There is no certificate for a practical that was not passed, or whose result is not released."""
 
 
 def issue(*, practical_id: int, by: User, now: datetime) -> Certificate:
     """Issue the certificate of a passed practical; its files follow by a task. Again returns the same one.
 
-    :raises NotACertifier: ``by`` lacks the role, examined this candidate or is the candidate.
-    :raises NotPassed: the practical was not passed.
+    :raises NotACertifier: ``by`` lacks the role, was one of the examiners or is the candidate.
+    :raises NotPassed: the practical was not passed, or is not released.
     """
-    practical = Practical.objects.select_related("person", "rule__scheme").get(pk=practical_id)
-    if not has_role(by, Role.CERTIFIER) or by.pk in (practical.examiner_id, practical.person.user_id):
+    practical = Practical.objects.select_related("person", "rule__scheme", "session").get(pk=practical_id)
+    barred = {practical.examiner_id, practical.person.user_id} | examined(practical_id)
+    if not has_role(by, Role.CERTIFIER) or by.pk in barred:
         raise NotACertifier
-    if not practical.passed:
+    if not practical.passed or not practical.is_released:
         raise NotPassed
     day = timezone.localdate(now)
     number = "T" + practical.person.id_number  # to confirm against the published format

@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from . import practicals
+from . import practicals, score_sheets
 
 app_name = "exam_practicals"
 urlpatterns = [
     path("", practicals.index, name="index"),
-    path("<uuid:theory_id>/", practicals.enter, name="enter"),
+    path("open/<uuid:theory_id>/", practicals.open_session, name="open"),
+    path("<uuid:session_id>/", practicals.session, name="session"),
+    path("<uuid:session_id>/third/", practicals.call_third, name="call_third"),
+    path("<uuid:session_id>/sheets/<uuid:sheet_id>/replace/", practicals.replace, name="replace"),
+    path("<uuid:session_id>/cancel/", practicals.cancel, name="cancel"),
+    path("<uuid:session_id>/release/", practicals.release, name="release"),
+    path("<uuid:session_id>/sheets.pdf", practicals.printed, name="printed"),
+    path("sheets/<uuid:sheet_id>/", score_sheets.sheet, name="sheet"),
+    path("sheets/<uuid:sheet_id>/state/", score_sheets.state, name="state"),
+    path("sheets/<uuid:sheet_id>/photos/", score_sheets.add_photo, name="add_photo"),
+    path("sheets/<uuid:sheet_id>/signature/", score_sheets.signature, name="signature"),
+    path("photos/<uuid:photo_id>/", score_sheets.photo, name="photo"),
 ]

@@ -75,7 +75,7 @@ def render(face: Face) -> Printed:
     import typst
 
     folder = Path(settings.CERTIFICATE_FONTS)
-    fonts = _fonts(folder)
+    fonts = fonts_in(folder)
     texts, missing = {}, []
     for field, value in asdict(face).items():
         texts[field], lacking = printable(str(value), font=folder / BOLD)
@@ -102,7 +102,7 @@ def render(face: Face) -> Printed:
 
 
 @cache
-def _fonts(folder: Path):
+def fonts_in(folder: Path):
     """The two weights the template uses, and no system font: the page is the same on every machine."""
     import typst
 

@@ -10,8 +10,11 @@ from .invigilation import Allowance, Incident, IntegrityEvent, Presence, Sitting
 from .manual_entries import ManualEntry
 from .operations import Category, Operation, OperationRule, PracticalSubject, Scheme
 from .papers import Blueprint, BlueprintRow, Paper, PaperSlot
+from .practical_sessions import DrawnTask, PracticalSession
+from .practical_tasks import ChecklistItem, PracticalTask, VetoItem
 from .practicals import Practical, PracticalMark
 from .practice import PracticeAnswer, PracticeItem
+from .score_sheets import EvidencePhoto, ItemMark, ScoreSheet, VetoMark
 from .sittings import ExamPoint, Room, Sitting
 from .sources import LegalSource, StemMedia
 
@@ -27,11 +30,15 @@ __all__ = [
     "CaseVersion",
     "Category",
     "Certificate",
+    "ChecklistItem",
     "Drawing",
+    "DrawnTask",
     "DuplicateSearch",
+    "EvidencePhoto",
     "ExamPoint",
     "Incident",
     "IntegrityEvent",
+    "ItemMark",
     "KnowledgePoint",
     "LateAnswer",
     "LegalSource",
@@ -44,7 +51,9 @@ __all__ = [
     "PaperSlot",
     "Practical",
     "PracticalMark",
+    "PracticalSession",
     "PracticalSubject",
+    "PracticalTask",
     "PracticeAnswer",
     "PracticeItem",
     "Presence",
@@ -53,7 +62,10 @@ __all__ = [
     "Result",
     "Room",
     "Scheme",
+    "ScoreSheet",
     "Sitting",
     "SittingMessage",
     "StemMedia",
+    "VetoItem",
+    "VetoMark",
 ]

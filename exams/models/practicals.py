@@ -1,4 +1,4 @@
-"""Practical exams, scored by an examiner."""
+"""Outcomes of practical exams; certificates hang on them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,13 +7,19 @@ from core.actions.tracking import AuditedModel
 
 
 class Practical(AuditedModel):
-    """One practical exam of one person; a veto item fails the whole whatever the marks."""
+    """The outcome of one practical exam of one person; a veto item fails the whole whatever the marks.
+
+    Who examined stands on the score sheets of its session; ``examiner`` is set where one alone did, before there were
+    sheets.
+    """
 
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="practicals")
     rule = models.ForeignKey("exams.OperationRule", models.PROTECT, related_name="practicals")
     theory = models.ForeignKey("exams.Attempt", models.PROTECT, related_name="practicals")
     number = models.PositiveSmallIntegerField(_("attempt number"))
-    examiner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("examiner"))
+    examiner = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("examiner")
+    )
     veto = models.BooleanField(_("a veto item applied"))
     veto_reason = models.CharField(_("which veto item"), max_length=200, blank=True)
     score = models.PositiveSmallIntegerField(_("score"))
@@ -35,6 +41,19 @@ class Practical(AuditedModel):
     def audit_label(self) -> str:
         """The candidate masked, and the score."""
         return f"{self.person.masked_name} {self.score}"
+
+    @property
+    def examiners(self) -> list:
+        """Who examined, in the order of their places."""
+        session = getattr(self, "session", None)
+        alone = [self.examiner] if self.examiner_id else []
+        return alone + ([sheet.examiner for sheet in session.sheets.all()] if session else [])
+
+    @property
+    def is_released(self) -> bool:
+        """Say whether the candidate may see it."""
+        session = getattr(self, "session", None)
+        return session is None or session.released_at is not None
 
 
 class PracticalMark(AuditedModel):

@@ -60,33 +60,3 @@ def _bits(key: Key, response: str) -> int:
     if not key.order or response.startswith("["):
         return 0
     return sum(1 << position for position in set(positions(response, key.order)) if position is not None)
-
-
-@dataclass(frozen=True)
-class PracticalScore:
-    """The sum of the subjects' marks; a veto fails the whole."""
-
-    score: int
-    passed: bool
-
-
-class MarksOutOfRange(Exception):
-    """A subject's marks are missing, negative or above its full marks."""
-
-    def __init__(self, code: str):
-        super().__init__(code)
-        self.code = code
-
-
-def grade_practical(
-    *, full_marks: Mapping[str, int], marks: Mapping[str, int], veto: bool, pass_mark: int
-) -> PracticalScore:
-    """Score a practical exam: ``marks`` per subject code (K1…K4).
-
-    :raises MarksOutOfRange: a subject has no marks or more than its full marks.
-    """
-    for code, full in full_marks.items():
-        if not 0 <= marks.get(code, -1) <= full:
-            raise MarksOutOfRange(code)
-    total = sum(marks[code] for code in full_marks)
-    return PracticalScore(total, not veto and total >= pass_mark)

@@ -18,6 +18,7 @@ from exams.actions.admissions import NotEligible, RoomFull, admit
 from exams.enums import AttemptStatus
 from exams.models import Attempt, Category, Sitting
 from exams.queries import attempts as reading
+from exams.queries.practicals import shown_to_candidate
 from exams.queries.sittings import open_to
 from exams.rules import access
 from exams.rules.composition import BankTooSmall
@@ -141,6 +142,6 @@ def result(request, attempt_id: UUID):
     attempt = _attempt(request, attempt_id)
     context = {"attempt": attempt, "sitting": attempt.admission.sitting, "result": None}
     if attempt.status == AttemptStatus.GRADED and attempt.admission.sitting.shows_results:
-        practical = attempt.practicals.select_related("certificate").first()
+        practical = shown_to_candidate(attempt)
         context |= {"result": attempt.results.first(), "review": reading.review(attempt), "practical": practical}
     return render(request, "exams/result.html", context)

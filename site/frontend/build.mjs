@@ -10,7 +10,7 @@ rmSync(out, { recursive: true, force: true });
 // The oldest WeChat webviews we serve: iOS 13.4, Android with Chromium 80.
 const { metafile } = await build({
   entryPoints: [
-    ...["runner.ts", "waiting-room.ts", "console.ts", "chat.ts", "lesson.ts", "site.ts"],
+    ...["runner.ts", "waiting-room.ts", "console.ts", "practical.ts", "chat.ts", "lesson.ts", "site.ts"],
     ...["styles/main.css", "styles/bank.css", "styles/console.css"],
   ].map((name) => `src/${name}`),
   absWorkingDir: new URL(".", import.meta.url).pathname,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.e2e import conftest, screenshots_people, stack
+from tests.e2e import conftest, practicals, screenshots_people, stack
 from tests.e2e import test_certification as journey
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -83,7 +83,7 @@ def exam(page: Page, running: stack.Stack, folder: Path, look: str) -> None:
         take(page, folder, f"exam-map-{look}", whole=False)
 
 
-def certify(page: Page, examiner: Page, running: stack.Stack) -> dict[str, str]:
+def certify(page: Page, examiner: Page, running: stack.Stack, folder: Path) -> dict[str, str]:
     """Finish the exam and the practical; return the addresses of result, certificate and verification page."""
     right = journey.right_texts()
     page.locator(".exam-cell").first.click()
@@ -97,7 +97,15 @@ def certify(page: Page, examiner: Page, running: stack.Stack) -> dict[str, str]:
     expect(page.locator(".score")).to_be_visible(timeout=30_000)
     result = page.url
     log_in(examiner, running, "examiner")
-    journey.enter_practical(examiner, "李会安")
+    practicals.open_practical(examiner, "李会安", others=["examiner2"])
+    for who in ("examiner", "examiner2"):
+        examiner.context.clear_cookies()
+        log_in(examiner, running, who)
+        practicals.go_to_sheet(examiner, "李会安")
+        practicals.mark_sheet(examiner)
+        take(examiner, folder, f"sheet-{who}")
+        practicals.sign_by_name(examiner, "周考评", running.passwords[who])
+    take(examiner, folder, "practical-decided")
     examiner.context.clear_cookies()
     log_in(examiner, running, "certifier")
     journey.issue_certificate(examiner, "李会安")
@@ -126,7 +134,7 @@ def main(folder: Path) -> None:
                     take(page, folder, f"{name}-{look}")
                 exam(page, running, folder, look)
             examiner = browser.new_context(**fixed, viewport=DESKTOP).new_page()
-            written = certify(page, examiner, running)
+            written = certify(page, examiner, running, folder)
             for look, page in pages.items():
                 for name, address in written.items():
                     page.goto(address)

@@ -9,13 +9,13 @@ import pytest
 import yaml
 from playwright.sync_api import expect
 
+from tests.e2e.practicals import TABLET, go_to_sheet, mark_sheet, open_practical, sign_by_hand, sign_by_name
 from tests.e2e.stack import ROOT
 
 LESSONS = 10
 QUESTIONS = 100
 CUT_AT, CUT_LASTS = 50, 20  # question and seconds
 STUDY_TIMEOUT = 60_000  # milliseconds for a lesson's time to be credited
-PRACTICAL = {"K1": "20", "K2": "38", "K3": "18", "K4": "19"}
 
 
 def right_texts() -> dict[str, str]:
@@ -126,15 +126,6 @@ def hand_in(page) -> None:
     page.locator(".exam-check-buttons .button--main").click()
 
 
-def enter_practical(page, name: str) -> None:
-    page.goto("/admin/practicals/")
-    page.locator("tr", has_text=name).locator("a").click()
-    for code, marks in PRACTICAL.items():
-        page.fill(f"[name={code}]", marks)
-    page.locator("form button[type=submit].button").last.click()
-    page.wait_for_url("**/admin/practicals/")
-
-
 def issue_certificate(page, name: str) -> None:
     page.goto("/admin/certifying/")
     page.get_by_label(re.compile(name)).check()
@@ -174,10 +165,21 @@ def test_a_trainee_learns_is_examined_and_carries_a_certificate_that_anyone_veri
     expect(trainee.locator(".score")).to_contain_text("100", timeout=30_000)
     assert receipt in trainee.content()
 
-    examiner = new_page({"width": 1280, "height": 800})
+    examiner = new_page(TABLET, has_touch=True)
     log_in(examiner, "examiner")
-    enter_practical(examiner, "陈小电")
+    second = new_page()
+    log_in(second, "examiner2")
+    open_practical(examiner, "陈小电", others=["examiner2"])
     trainee.reload()
+    expect(trainee.locator("main")).to_contain_text("lv-k1-")
+    mark_sheet(examiner, cut=True)
+    sign_by_hand(examiner)
+    go_to_sheet(second, "陈小电")
+    mark_sheet(second, zeros=2)
+    sign_by_name(second, "周考评", stack.passwords["examiner2"])
+    expect(second.locator("main")).to_contain_text("合格")
+    trainee.reload()
+    expect(trainee.locator("main .table")).to_contain_text("K4")
     expect(trainee.locator("main")).to_contain_text("签发")
     certifier = new_page({"width": 1280, "height": 800})
     log_in(certifier, "certifier")
@@ -204,4 +206,4 @@ def test_a_trainee_learns_is_examined_and_carries_a_certificate_that_anyone_veri
     assert "**电" in shown
     assert "陈小电" not in shown
     assert "低压电工作业" in shown
-    assert trainee.problems == examiner.problems == certifier.problems == stranger.problems == []
+    assert trainee.problems == examiner.problems == second.problems == certifier.problems == stranger.problems == []

@@ -1,4 +1,5 @@
 """Candidates are told of results and certificates."""
+# ruff: noqa: F811  (fixtures are imported by name)
 
 import pytest
 
@@ -8,8 +9,7 @@ from exams.actions import attempts, certificates, grading, practicals
 from exams.actions.answers import Change, save
 from exams.queries.papers import key_of
 from notifications.models import Delivery, Notice
-
-MARKS = {"K1": 20, "K2": 40, "K3": 20, "K4": 20}
+from tests.exams.practical_fixtures import examine, examiners, make_examiner, tasks  # noqa: F401
 
 
 @pytest.fixture
@@ -37,13 +37,13 @@ def test_who_has_no_login_is_graded_all_the_same(submitted, at):
     assert Notice.objects.count() == 0
 
 
-def test_an_issued_certificate_is_told_once(submitted, person, staff, at):
+def test_an_issued_certificate_is_told_once(submitted, person, staff, at, rule, tasks, examiners):
     grading.grade(attempt_id=submitted.pk, now=at("10:31"))
-    examiner = staff(Role.EXAMINER)
-    practical = practicals.record(
-        theory_id=submitted.pk, number=1, marks=MARKS, veto_reason="", by=examiner, now=at("11:00")
+    session = practicals.open_session(
+        theory_id=submitted.pk, examiners=[user.pk for user in examiners[:2]], by=examiners[0], now=at("13:00")
     )
-    certificates.issue(practical_id=practical.pk, by=staff(Role.CERTIFIER), now=at("11:01"))
+    practical = examine(session, at)
+    certificates.issue(practical_id=practical.pk, by=staff(Role.CERTIFIER), now=at("15:00"))
     notice = Notice.objects.get(kind="certificate_issued")
     code = practical.certificate.code
     assert (notice.user, notice.link) == (person.user, f"/exams/certificates/{code}/")

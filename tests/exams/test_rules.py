@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from exams.enums import ATTEMPT_EDGES, AttemptStatus, LatePolicy
-from exams.rules import eligibility, grading, responses, timing
+from exams.rules import eligibility, responses, timing
 
 NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -38,25 +38,6 @@ def test_letters_undo_the_shuffle():
     assert responses.letters([2], "2013") == "A"
     assert responses.letters([3, 0], "2013") == "DB"
     assert responses.positions("DB", "2013") == [3, 0]
-
-
-FULL = {"K1": 20, "K2": 40, "K3": 20, "K4": 20}
-
-
-def test_practical_passes_at_eighty_and_a_veto_fails_full_marks():
-    marks = {"K1": 15, "K2": 35, "K3": 15, "K4": 15}
-    assert grading.grade_practical(full_marks=FULL, marks=marks, veto=False, pass_mark=80) == grading.PracticalScore(
-        80, True
-    )
-    assert grading.grade_practical(full_marks=FULL, marks=FULL, veto=True, pass_mark=80) == grading.PracticalScore(
-        100, False
-    )
-
-
-@pytest.mark.parametrize("marks", [{**FULL, "K1": 21}, {**FULL, "K2": -1}, {"K1": 1}])
-def test_practical_marks_out_of_range_are_refused(marks):
-    with pytest.raises(grading.MarksOutOfRange):
-        grading.grade_practical(full_marks=FULL, marks=marks, veto=False, pass_mark=80)
 
 
 def test_too_young_counts_full_years():

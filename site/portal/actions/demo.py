@@ -22,6 +22,7 @@ STAFF = (
     ("editor", (Role.EDITOR, Role.PUBLISHER)),  # a small house: who writes may publish
     ("knowledge", (Role.KNOWLEDGE_EDITOR,)),
     ("examiner", (Role.EXAMINER,)),
+    ("examiner2", (Role.EXAMINER,)),  # a practical exam has two
     ("certifier", (Role.CERTIFIER,)),
     ("invigilator", (Role.INVIGILATOR,)),
 )
