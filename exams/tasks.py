@@ -5,7 +5,8 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from .actions import attempts, certificates, grading
+from .actions import attempts, certificate_batches, certificate_files, certificate_reminders, grading
+from .actions.registers import reading, taking
 
 
 @shared_task
@@ -24,10 +25,41 @@ def close_overdue() -> None:
 @shared_task
 def write_certificate(*, certificate_id: int) -> None:
     """Write one certificate's files."""
-    certificates.write_files(certificate_id=certificate_id)
+    certificate_files.write_files(certificate_id=certificate_id, now=timezone.now())
 
 
 @shared_task
 def write_missing_certificates() -> None:
     """Every 30 s: write what a crash left unwritten."""
-    certificates.write_missing()
+    certificate_files.write_missing(clock=timezone.now)
+
+
+@shared_task
+def issue_batch(*, batch_id: str) -> None:
+    """Issue the certificates of one batch."""
+    certificate_batches.work(batch_id=UUID(batch_id), clock=timezone.now)
+
+
+@shared_task
+def read_register(*, import_id: str) -> None:
+    """Read one old register into lines."""
+    reading.read(import_id=UUID(import_id), clock=timezone.now)
+
+
+@shared_task
+def take_over_register(*, import_id: str) -> None:
+    """Take one confirmed register over."""
+    taking.take_over(import_id=UUID(import_id), clock=timezone.now)
+
+
+@shared_task
+def carry_on_certificate_jobs() -> None:
+    """Every 10 s: go on with each batch and each register that waits for a worker."""
+    certificate_batches.carry_on(clock=timezone.now)
+    taking.carry_on(clock=timezone.now)
+
+
+@shared_task
+def remind_of_expiry() -> None:
+    """Once a day: tell holders and managers whose certificates end soon."""
+    certificate_reminders.remind(now=timezone.now())

@@ -3,7 +3,10 @@
 from .admissions import Admission
 from .attempts import Answer, Attempt, LateAnswer, Result
 from .bank import Case, CaseVersion, KnowledgePoint, NearDuplicate, Option, Question, QuestionVersion
-from .certificates import Certificate
+from .certificate_acts import CertificateEvent, CertificateProposal, CertificateReminder, CertificateReview
+from .certificate_jobs import CertificateBatch, CertificateBatchLine, CertificateImport, CertificateImportLine
+from .certificates import Certificate, CertificateSeries
+from .credentials import Credential
 from .operations import Category, Operation, OperationRule, PracticalSubject, Scheme
 from .papers import Blueprint, BlueprintRow, Paper, PaperSlot
 from .practicals import Practical, PracticalMark
@@ -20,6 +23,16 @@ __all__ = [
     "CaseVersion",
     "Category",
     "Certificate",
+    "CertificateBatch",
+    "CertificateBatchLine",
+    "CertificateEvent",
+    "CertificateImport",
+    "CertificateImportLine",
+    "CertificateProposal",
+    "CertificateReminder",
+    "CertificateReview",
+    "CertificateSeries",
+    "Credential",
     "ExamPoint",
     "KnowledgePoint",
     "LateAnswer",

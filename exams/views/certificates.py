@@ -14,7 +14,8 @@ from exams.queries.certificates import certificate_of, grouped_code
 private = cache_control(private=True, no_store=True)
 
 
-def _own(request, code: str) -> Certificate:
+def own(request, code: str) -> Certificate:
+    """Return the certificate of that code if it is the reader's own; of others there is none."""
     certificate = certificate_of(request.person, code)
     if certificate is None:
         raise Http404
@@ -26,7 +27,7 @@ def _own(request, code: str) -> Certificate:
 @person_required
 def show(request, code: str):
     """The certificate as a picture to keep and a PDF to download; until a worker has made them, a page that waits."""
-    certificate = _own(request, code)
+    certificate = own(request, code)
     context = {
         "certificate": certificate,
         "code": grouped_code(certificate.code),
@@ -41,7 +42,7 @@ def show(request, code: str):
 @person_required
 def pdf(request, code: str):
     """The signed PDF, as a download."""
-    certificate = _own(request, code)
+    certificate = own(request, code)
     return _file(certificate.pdf, as_attachment=True, filename=f"{certificate.code}.pdf")
 
 
@@ -50,7 +51,7 @@ def pdf(request, code: str):
 @person_required
 def png(request, code: str):
     """The picture, for the page and a long press."""
-    certificate = _own(request, code)
+    certificate = own(request, code)
     return _file(certificate.png, filename=f"{certificate.code}.png")
 
 
