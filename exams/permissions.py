@@ -12,10 +12,10 @@ SITTINGS = (
 )
 PERMISSIONS = {
     Role.QUESTION_AUTHOR: BANK,
-    Role.EXAM_OFFICER: (*BANK, "change_question", *SITTINGS),
+    Role.EXAM_OFFICER: (*BANK, "change_question", "view_certificate", *SITTINGS),
     Role.INVIGILATOR: ("view_sitting", "view_admission"),
     Role.EXAMINER: ("add_practical", "view_practical"),
-    Role.CERTIFIER: ("view_certificate", "change_certificate"),
+    Role.CERTIFIER: ("view_certificate",),
 }
 
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from .certificate_urls import certificate_urls
-from .views import runner_api, sitting
+from .views import held, runner_api, sitting
 
 app_name = "exams"
 urlpatterns = [
@@ -16,4 +16,7 @@ urlpatterns = [
     path("api/attempts/<uuid:attempt_id>/answers/", runner_api.save, name="save"),
     path("api/attempts/<uuid:attempt_id>/submit/", runner_api.submit, name="submit"),
     path("certificates/", include(certificate_urls)),
+    path("organisations/<int:pk>/certificates/", held.show, name="held"),
+    path("organisations/<int:pk>/certificates/names/", held.names, name="held_names"),
+    path("organisations/<int:pk>/certificates/export/", held.export, name="held_export"),
 ]

@@ -5,6 +5,7 @@ joined by ``|``. Superusers get in wherever a role does.
 """
 
 from accounts.enums import STAFF_ROLES, Role
+from tests.exams import access_certificates
 
 ROLES = frozenset(role.value for role in Role)
 STAFF = frozenset(role.value for role in STAFF_ROLES) | {"superuser"}  # who may enter the administration
@@ -20,7 +21,7 @@ def roles(*names: Role) -> frozenset[str]:
     return SUPERUSER | {name.value for name in names}
 
 
-EXAMINERS, OFFICERS, CERTIFIERS = roles(Role.EXAMINER), roles(Role.EXAM_OFFICER), roles(Role.CERTIFIER)
+EXAMINERS, OFFICERS = roles(Role.EXAMINER), roles(Role.EXAM_OFFICER)
 SEE_SITTINGS = OFFICERS | roles(Role.INVIGILATOR)
 SEE_BANK = OFFICERS | roles(Role.QUESTION_AUTHOR)
 KNOWLEDGE, ADMINISTRATORS = roles(Role.KNOWLEDGE_EDITOR), roles(Role.ADMINISTRATOR)
@@ -95,13 +96,12 @@ ADMIN = {
     "admin/login/": PUBLIC,  # leads to our log-in
     "admin/practicals/": EXAMINERS,
     "admin/practicals/<uuid:theory_id>/": EXAMINERS,
-    "admin/certifying/": CERTIFIERS,
+    **access_certificates.ADMIN,
     "admin/bank/": SEE_BANK,
     "admin/bank/write/": roles(Role.QUESTION_AUTHOR),
     **viewset("sittings", see=SEE_SITTINGS, add=OFFICERS, change=OFFICERS),
     **viewset("admissions", see=SEE_SITTINGS, inspect=True),
     **viewset("questions", see=SEE_BANK, change=OFFICERS, inspect=True),
-    **viewset("certificates", see=CERTIFIERS, change=CERTIFIERS),
     **viewset("exam_points", see=OFFICERS, add=OFFICERS, change=OFFICERS),
     **viewset("exam_rooms", see=OFFICERS, add=OFFICERS, change=OFFICERS),
     **viewset("schemes", see=OFFICERS),
@@ -201,16 +201,12 @@ PAGES = {
     "kb/": PUBLIC,
     "kb/<slug:slug>/": PUBLIC,
     "chat/": PUBLIC,
-    "verify/": PUBLIC,
-    "verify/<str:code>/": PUBLIC,
+    **access_certificates.PAGES,
     "exams/": PUBLIC,
     "exams/attempts/<uuid:attempt_id>/start/": PERSON,
     "exams/attempts/<uuid:attempt_id>/": PERSON,
     "exams/attempts/<uuid:attempt_id>/result/": PERSON,
     "exams/api/attempts/<uuid:attempt_id>/": LOGGED_IN,  # other people's attempts are not found
-    "exams/certificates/<str:code>/": PERSON,
-    "exams/certificates/<str:code>/pdf/": PERSON,
-    "exams/certificates/<str:code>/png/": PERSON,
     "study/film/<int:lesson_id>/": PUBLIC,  # as the lesson is, whose page must be live
     "api/v1/openapi.json": PUBLIC,
     "api/v1/docs": PUBLIC,
@@ -220,7 +216,7 @@ PAGES = {
 
 # Asked for with POST, and nothing in it: who is let in is told what is missing.
 POSTED = {
-    "admin/certifying/issue/": CERTIFIERS,
+    **access_certificates.POSTED,
     "admin/bank/<int:version_id>/approve/": OFFICERS,
     "admin/persons/merge/confirm/": ADMINISTRATORS,
     "admin/audit_trail/export/": AUDITORS,

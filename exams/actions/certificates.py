@@ -14,7 +14,7 @@ from core.encryption import blind_index
 from core.nudging import nudge_on_commit
 from exams.enums import CertificateEventKind
 from exams.models import Certificate, CertificateEvent, Practical
-from exams.rules import eligibility
+from exams.rules import eligibility, numbers
 from notifications.actions.notices import notify
 
 from .certificate_numbers import next_number
@@ -77,7 +77,7 @@ def bring_out(certificate: Certificate, *, by: User, now: datetime, notice: str 
     It is part of the caller's transaction.
     """
     certificate.code = new_code()
-    certificate.number_digest = blind_index(certificate.number)
+    certificate.number_digest = blind_index(numbers.normal(certificate.number))
     certificate.issued_by = by
     certificate.save(force_insert=True)
     CertificateEvent.objects.create(certificate=certificate, kind=CertificateEventKind.ISSUED, by=by, at=now)

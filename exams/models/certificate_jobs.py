@@ -1,5 +1,6 @@
 """Long work on certificates whose state is the queue: issuing many, taking over an old register."""
 
+import json
 import uuid
 from typing import ClassVar
 
@@ -111,3 +112,8 @@ class CertificateImportLine(models.Model):
 
     def __str__(self):
         return f"{self.number}: {self.verdict}"
+
+    @property
+    def contents(self) -> dict:
+        """What was read in the line."""
+        return json.loads(self.found) if self.found else {}

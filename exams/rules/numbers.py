@@ -1,6 +1,7 @@
 """How a certificate's number is made: a pattern of the scheme, filled in. Pure."""
 
 import re
+import unicodedata
 from string import Formatter
 
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,11 @@ NAMES = ("id_number", "year", "serial", "operation")
 LITERAL = re.compile(r"[0-9A-Z\-]*")
 WIDTH = re.compile(r"(0[1-9])?")  # {serial:06}: with zeros in front
 LONGEST = 60
+
+
+def normal(number: str) -> str:
+    """Return a number as it is compared, however it is typed: folded, upper case, without spaces and dashes."""
+    return re.sub(r"[\s\-‐‑‒–—_]", "", unicodedata.normalize("NFKC", number)).upper()
 
 
 def fault_of(pattern: str):

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.decorators import person_required
 from exams.models import Certificate
+from exams.queries.certificate_acts import reviews_on
 from exams.queries.certificates import certificate_of, grouped_code
+from exams.queries.renewals import window_of
 
 private = cache_control(private=True, no_store=True)
 
@@ -27,12 +29,16 @@ def own(request, code: str) -> Certificate:
 @person_required
 def show(request, code: str):
     """The certificate as a picture to keep and a PDF to download; until a worker has made them, a page that waits."""
-    certificate = own(request, code)
+    certificate, day = own(request, code), timezone.localdate(request.now)
     context = {
         "certificate": certificate,
         "code": grouped_code(certificate.code),
         "ready": bool(certificate.pdf and certificate.png),
-        "status": certificate.status_on(timezone.localdate(request.now)),
+        "status": certificate.status_on(day),
+        "window": window_of(certificate, day=day),
+        "reviews": reviews_on(certificate, day=day),
+        "events": certificate.events.all(),
+        "today": day,
     }
     return render(request, "exams/certificate.html", context)
 

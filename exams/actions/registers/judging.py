@@ -10,6 +10,7 @@ from accounts.rules import names
 from core.encryption import blind_index
 from exams.enums import ImportVerdict, ReviewState
 from exams.models import Certificate, CertificateImport, CertificateImportLine, Operation, OperationRule, Scheme
+from exams.rules import numbers
 from exams.rules.certificate_life import review_state
 from exams.rules.eligibility import add_months, valid_until
 from exams.rules.registers.lines import Line, plain_operation
@@ -118,6 +119,10 @@ def _key(line: Line, rule: OperationRule) -> str:
     return blind_index(f"{line.certificate_number}|{rule.pk}|{line.begins}")
 
 
+def _digest(line: Line) -> str:
+    return blind_index(numbers.normal(line.certificate_number))
+
+
 def _earlier(batch: CertificateImport, keys: set[str]) -> dict[str, int]:
     rows = batch.lines.filter(key__in=keys).exclude(verdict=ImportVerdict.REPEATED)
     return dict(rows.values_list("key", "number"))
@@ -125,7 +130,7 @@ def _earlier(batch: CertificateImport, keys: set[str]) -> dict[str, int]:
 
 def _stored(lines: list[Line]) -> dict[tuple[str, int, date], date]:
     """Return the last days of certificates that are stored already, by number, rule and first day."""
-    digests = {blind_index(line.certificate_number) for line in lines if line.certificate_number}
+    digests = {_digest(line) for line in lines if line.certificate_number}
     rows = Certificate.objects.filter(number_digest__in=digests)
     return {row[:3]: row[3] for row in rows.values_list("number_digest", "rule_id", "issued_on", "valid_until")}
 
@@ -146,7 +151,7 @@ def _verdict(line: Line, rule: OperationRule | None, earlier: int | None, stored
     if earlier:
         line.remark("repeated", line=earlier)
         return ImportVerdict.REPEATED
-    last_day = stored.get((blind_index(line.certificate_number), rule.pk, line.begins))
+    last_day = stored.get((_digest(line), rule.pk, line.begins))
     if last_day and last_day != line.until:
         line.refuse("other_dates")
         return ImportVerdict.BAD

@@ -1,6 +1,5 @@
 """Take a confirmed register over: register who is new, store each certificate with its reviews, by batches."""
 
-import json
 import logging
 from datetime import date, datetime
 from uuid import UUID
@@ -22,6 +21,7 @@ from exams.actions.certificates import new_code
 from exams.actions.claiming import Claim, Clock, Overtaken, claim, free_at
 from exams.enums import CertificateEventKind, CertificateOrigin, ImportMode, ImportVerdict
 from exams.models import Certificate, CertificateEvent, CertificateImport, CertificateImportLine, CertificateReview
+from exams.rules import numbers
 
 from .deciding import move_to
 from .reading import read
@@ -74,7 +74,7 @@ def _take(line: CertificateImportLine, batch: CertificateImport, now: datetime) 
     row = CertificateImportLine.objects.filter(pk=line.pk)
     try:
         with transaction.atomic():
-            certificate = _stored(json.loads(line.found), batch, now)
+            certificate = _stored(line.contents, batch, now)
     except WentBad as fault:
         row.update(verdict=ImportVerdict.BAD, reasons=[{"code": fault.code}])
     except IntegrityError:  # the same certificate came in by another register meanwhile
@@ -94,7 +94,7 @@ def _stored(found: dict, batch: CertificateImport, now: datetime) -> Certificate
         source=f"{batch.source}（{batch.filename}）"[:300],
         authority=found["authority"],
         number=found["number"],
-        number_digest=blind_index(found["number"]),
+        number_digest=blind_index(numbers.normal(found["number"])),
         person=_person(found, now),
         rule_id=found["rule"],
         first_issued_on=days["first"],
