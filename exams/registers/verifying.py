@@ -6,7 +6,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from accounts.rosters import tables
+from accounts.rosters import tables, texts
 from accounts.rosters.faults import Unreadable
 from accounts.rosters.reading import HEADER_WITHIN
 from accounts.rules.rosters import cells
@@ -37,13 +37,19 @@ def read(data: bytes) -> Listed:
         raise Unreadable("too_large")
     with tables.opened(data) as found, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for table in found:
+        for table in found or [_one_column(data)]:
             rows = list(islice(table.rows(), HEADER_WITHIN + MAX_LINES + 1))
             for place, (_number, row) in enumerate(rows[:HEADER_WITHIN]):
-                titles = [cells.shown(value) for value in row[:MAX_CELLS]]
+                titles = _shown(row)
                 if where := _places(titles):
                     return _listed(titles, where, rows[place + 1 :])
     raise Unreadable("no_header")
+
+
+def _one_column(data: bytes) -> tables.Table:
+    """Return a text in which nothing divides one column from the next: codes, one a line."""
+    lines = texts.decoded(data).splitlines()
+    return tables.Table("", lambda: enumerate(([line] for line in lines), 1), len(lines))
 
 
 def _places(titles: list[str]) -> dict[str, int] | None:
@@ -55,12 +61,19 @@ def _places(titles: list[str]) -> dict[str, int] | None:
     return found if "code" in found or (columns.NAME in found and has_number) else None
 
 
+def _shown(row) -> list[str]:
+    """Return the cells as text, without the empty ones at the end."""
+    shown = [cells.shown(value) for value in row[:MAX_CELLS]]
+    while shown and not shown[-1]:
+        shown.pop()
+    return shown
+
+
 def _listed(titles: list[str], where: dict[str, int], rows) -> Listed:
     lines = []
     for _number, row in rows:
-        texts = [cells.shown(value) for value in row[:MAX_CELLS]]
-        if any(texts):
-            lines.append((texts, _wanted(row, where)))
+        if shown := _shown(row):
+            lines.append((shown, _wanted(row, where)))
     if not lines:
         raise Unreadable("no_lines")
     if len(lines) > MAX_LINES:
@@ -84,17 +97,17 @@ def _wanted(row, where: dict[str, int]) -> Wanted | None:
 
 def answered(listed: Listed, found: list[list[Verification]]) -> bytes:
     """Return the list as XLSX with the answer beside each line; ``found`` is in the order of the lines."""
-    width = max(len(listed.titles), *(len(texts) for texts, _wanted in listed.lines))
+    width = max(len(listed.titles), *(len(shown) for shown, _item in listed.lines))
     header = [*_padded(listed.titles, width), _("Result"), _("Operation"), _("Valid until")]
     rows = [
-        [*_padded(texts, width), *_answer(wanted, verifications)]
-        for (texts, wanted), verifications in zip(listed.lines, found, strict=True)
+        [*_padded(shown, width), *_answer(wanted, verifications)]
+        for (shown, wanted), verifications in zip(listed.lines, found, strict=True)
     ]
     return workbook(header, rows)
 
 
-def _padded(texts: list[str], width: int) -> list[str]:
-    return texts + [""] * (width - len(texts))
+def _padded(shown: list[str], width: int) -> list[str]:
+    return shown + [""] * (width - len(shown))
 
 
 def _answer(wanted: Wanted | None, found: list[Verification]) -> list[str]:

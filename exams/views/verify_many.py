@@ -47,7 +47,7 @@ def verify_many(request):
     form = ListForm(request.POST or None, request.FILES or None)
     if not form.is_valid():
         return _page(request, form, 400 if form.is_bound else 200)
-    if not take(what="verify-list", client=f"user {request.user.pk}", limit=LISTS_PER_MINUTE, now=request.now):
+    if not take(what="verify-list", client=f"user-{request.user.pk}", limit=LISTS_PER_MINUTE, now=request.now):
         form.add_error(None, _("Two lists a minute. Try again in a minute."))
         response = _page(request, form, 429)
         response["Retry-After"] = str(WINDOW_S)
