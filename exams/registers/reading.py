@@ -74,7 +74,7 @@ def _in_table(table: Table) -> Found | None:
     head = list(islice(_rows(table), HEADER_WITHIN + 1))
     texts = [[cells.shown(value) for value in row] for _, row in head]
     for place, row in enumerate(texts[:HEADER_WITHIN]):
-        below = texts[place + 1] if place + 1 < len(texts) else None
+        below = texts[place + 1] if place + 1 < len(texts) else []
         if header := columns.header_of(row, below):
             return Found(table, header, head[place + header.rows - 1][0])
     return None

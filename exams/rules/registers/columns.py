@@ -43,11 +43,20 @@ def is_register(found: dict[str, int]) -> bool:
     return {NAME, OPERATION} <= found.keys() and bool(DATES & found.keys()) and bool({ID_NUMBER, NUMBER} & found.keys())
 
 
-def header_of(row: Sequence[str], below: Sequence[str] | None = None) -> Header | None:
-    """Return the header that ``row`` is, alone or together with the row ``below``; None when it is none."""
-    alone = places(row)
-    if is_register(alone):
-        return Header(alone, tuple(row))
-    titles = joined(row, below) if below else ()
-    both = places(titles) | places(below or ()) | alone if alone else {}
-    return Header(both, titles, rows=2) if is_register(both) else None
+def header_of(row: Sequence[str], below: Sequence[str] = ()) -> Header | None:
+    """Return the header that ``row`` is, alone or together with the row ``below``; None when it is none.
+
+    Below 有效期 there may stand 起 and 止, or 有效期起 and 有效期止: then the upper title names no column of its own.
+    """
+    alone, titles = places(row), joined(row, below) if below else tuple(row)
+    lower = {name: place for name, place in (places(titles) | places(below)).items() if _at(below, place)}
+    both = {
+        name: place for name, place in alone.items() if name != PERIOD or not {BEGINS, UNTIL} & lower.keys()
+    } | lower
+    if lower and is_register(both):
+        return Header(both, titles, rows=2)
+    return Header(alone, tuple(row)) if is_register(alone) else None
+
+
+def _at(row: Sequence[str], place: int) -> str:
+    return row[place] if place < len(row) else ""
