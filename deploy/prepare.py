@@ -82,11 +82,12 @@ def collect_static(step: Step) -> None:
 
 
 def make_signer(step: Step) -> None:
-    """Make a self-signed certificate signer where the embedded profile has none."""
+    """Make a self-signed certificate signer, and the key of credentials, where the embedded profile has none."""
     from django.conf import settings
 
-    if settings.PROFILE == "embedded" and not settings.CERTIFICATE_SIGNER.exists():
-        call(step, "make_certificate_signer")
+    if settings.PROFILE == "embedded":
+        call(step, "make_certificate_signer", if_missing=True)
+        call(step, "make_credential_key", if_missing=True)
 
 
 class Progress(io.TextIOBase):

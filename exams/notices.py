@@ -44,4 +44,76 @@ KINDS = (
         example={"operation": "低压电工作业", "until": "2032-11-23"},
         channels=ALL,
     ),
+    Kind(
+        name="certificate_replaced",
+        title=_("Certificate replaced"),
+        subject=_("You have a new certificate in place of the old one"),
+        body=_(
+            "A new certificate for %(operation)s takes the place of your old one, with the same dates (valid until"
+            " %(until)s). The old one no longer counts. Log in to show or download the new one."
+        ),
+        sms=_("A new certificate takes the place of your old one. Log in to see it."),
+        example={"operation": "低压电工作业", "until": "2032-11-23"},
+        channels=ALL,
+    ),
+    Kind(
+        name="certificate_suspended",
+        title=_("Certificate suspended"),
+        subject=_("Your certificate is suspended"),
+        body=_(
+            "Your certificate for %(operation)s is suspended: %(reason)s. Until it is reinstated you may not do this"
+            " work. If you do not agree, tell the bureau."
+        ),
+        sms=_("Your special-operations certificate is suspended. Log in to read why."),
+        example={"operation": "低压电工作业", "reason": _("the photo is being checked")},
+        channels=ALL,
+        urgent=True,
+        may_switch_off=False,
+    ),
+    Kind(
+        name="certificate_reinstated",
+        title=_("Certificate reinstated"),
+        subject=_("Your certificate counts again"),
+        body=_("Your certificate for %(operation)s counts again, until %(until)s: %(reason)s."),
+        sms=_("Your special-operations certificate counts again. Log in to see it."),
+        example={"operation": "低压电工作业", "until": "2032-11-23", "reason": _("the photo was checked")},
+        channels=ALL,
+    ),
+    Kind(
+        name="certificate_revoked",
+        title=_("Certificate revoked"),
+        subject=_("Your certificate is revoked"),
+        body=_(
+            "Your certificate for %(operation)s is revoked: %(reason)s. You may not do this work any more. If you do"
+            " not agree, you may ask for a review of the decision."
+        ),
+        sms=_("Your special-operations certificate is revoked. Log in to read why."),
+        example={"operation": "低压电工作业", "reason": _("it was obtained by deceit")},
+        channels=ALL,
+        urgent=True,
+        may_switch_off=False,
+    ),
+    Kind(
+        name="certificate_ending",
+        title=_("Certificate ends soon"),
+        subject=_("Your certificate ends in %(days)s days"),
+        body=_(
+            "Your certificate for %(operation)s counts until %(until)s, %(days)s days from now. See on its page when"
+            " and how it is renewed."
+        ),
+        sms=_("Your special-operations certificate ends soon. Log in to see when it is renewed."),
+        example={"operation": "低压电工作业", "until": "2032-11-23", "days": "30"},
+        channels=ALL,
+    ),
+    Kind(
+        name="certificates_ending",
+        title=_("Certificates of your people end soon"),
+        subject=_("%(organisation)s: certificates end soon"),
+        body=_(
+            "At %(organisation)s, certificates that come within 90, 60, 30 or 7 days of their end since the last"
+            " notice: %(count)s. The list says whose, and can be downloaded."
+        ),
+        example={"organisation": "海湾物业", "count": "3"},
+        channels=frozenset({Channel.EMAIL, Channel.WECHAT}),
+    ),
 )

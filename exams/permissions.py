@@ -13,9 +13,10 @@ SITTINGS = (
 PERMISSIONS = {
     Role.QUESTION_AUTHOR: BANK,
     Role.EXAM_OFFICER: (*BANK, "change_question", "add_legalsource", "change_legalsource", *SITTINGS),
+    Role.EXAM_OFFICER: (*BANK, "change_question", "view_certificate", *SITTINGS),
     Role.INVIGILATOR: ("view_sitting", "view_admission"),
     Role.EXAMINER: ("add_practical", "view_practical"),
-    Role.CERTIFIER: ("view_certificate", "change_certificate"),
+    Role.CERTIFIER: ("view_certificate",),
 }
 
 

@@ -6,7 +6,16 @@ from celery import shared_task
 from django.utils import timezone
 
 from . import pushing
-from .actions import attempts, certificates, duplicates, grading
+from .actions import (
+    attempts,
+    certificate_batches,
+    certificate_files,
+    certificate_reminders,
+    certificates,
+    duplicates,
+    grading,
+)
+from .actions.registers import reading, taking
 from .queries.attempts import sitting_of
 
 
@@ -27,7 +36,7 @@ def close_overdue() -> None:
 @shared_task
 def write_certificate(*, certificate_id: int) -> None:
     """Write one certificate's files."""
-    certificates.write_files(certificate_id=certificate_id)
+    certificate_files.write_files(certificate_id=certificate_id, now=timezone.now())
 
 
 @shared_task
@@ -46,3 +55,35 @@ def find_duplicates(*, operation_id: int) -> None:
 def find_wanted_duplicates() -> None:
     """Every 60 s: search the banks that changed."""
     duplicates.find_wanted(now=timezone.now())
+    certificate_files.write_missing(clock=timezone.now)
+
+
+@shared_task
+def issue_batch(*, batch_id: str) -> None:
+    """Issue the certificates of one batch."""
+    certificate_batches.work(batch_id=UUID(batch_id), clock=timezone.now)
+
+
+@shared_task
+def read_register(*, import_id: str) -> None:
+    """Read one old register into lines."""
+    reading.read(import_id=UUID(import_id), clock=timezone.now)
+
+
+@shared_task
+def take_over_register(*, import_id: str) -> None:
+    """Take one confirmed register over."""
+    taking.take_over(import_id=UUID(import_id), clock=timezone.now)
+
+
+@shared_task
+def carry_on_certificate_jobs() -> None:
+    """Every 10 s: go on with each batch and each register that waits for a worker."""
+    certificate_batches.carry_on(clock=timezone.now)
+    taking.carry_on(clock=timezone.now)
+
+
+@shared_task
+def remind_of_expiry() -> None:
+    """Once a day: tell holders and managers whose certificates end soon."""
+    certificate_reminders.remind(now=timezone.now())

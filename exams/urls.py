@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from .certificate_urls import certificate_urls
 from .practice_urls import practice_urls
-from .views import integrity, media, runner_api, sitting
+from .views import held, integrity, media, runner_api, sitting
 
 app_name = "exams"
 urlpatterns = [
@@ -21,4 +21,7 @@ urlpatterns = [
     path("api/attempts/<uuid:attempt_id>/waiting/", sitting.waiting, name="waiting"),
     path("certificates/", include(certificate_urls)),
     path("practice/", include(practice_urls)),
+    path("organisations/<int:pk>/certificates/", held.show, name="held"),
+    path("organisations/<int:pk>/certificates/names/", held.names, name="held_names"),
+    path("organisations/<int:pk>/certificates/export/", held.export, name="held_export"),
 ]

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .views import verify
+from .views import verify, verify_many
 
 app_name = "verify"
 urlpatterns = [
     path("", verify.search, name="search"),
+    path("list/", verify_many.verify_many, name="many"),
     path("<str:code>/", verify.show, name="show"),
 ]

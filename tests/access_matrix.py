@@ -5,7 +5,7 @@ joined by ``|``. Superusers get in wherever a role does.
 """
 
 from accounts.enums import STAFF_ROLES, Role
-from tests.exams import paper_routes
+from tests.exams import access_certificates, paper_routes
 
 from . import access_matrix_bank as bank
 
@@ -26,6 +26,7 @@ def roles(*names: Role) -> frozenset[str]:
 EXAMINERS, OFFICERS, CERTIFIERS = roles(Role.EXAMINER), roles(Role.EXAM_OFFICER), roles(Role.CERTIFIER)
 HOLD_PRACTICALS = EXAMINERS | OFFICERS
 SEE_PRACTICALS = HOLD_PRACTICALS | roles(Role.AUDITOR)
+EXAMINERS, OFFICERS = roles(Role.EXAMINER), roles(Role.EXAM_OFFICER)
 SEE_SITTINGS = OFFICERS | roles(Role.INVIGILATOR)
 AUTHORS = roles(Role.QUESTION_AUTHOR)
 SEE_BANK = OFFICERS | AUTHORS
@@ -107,7 +108,7 @@ ADMIN = {
     "admin/practicals/sheets/<uuid:sheet_id>/state/": EXAMINERS,
     "admin/practicals/sheets/<uuid:sheet_id>/signature/": SEE_PRACTICALS,
     "admin/practicals/photos/<uuid:photo_id>/": SEE_PRACTICALS,
-    "admin/certifying/": CERTIFIERS,
+    **access_certificates.ADMIN,
     "admin/bank/": SEE_BANK,
     "admin/invigilation/": SEE_SITTINGS,
     "admin/invigilation/<int:sitting_id>/": SEE_SITTINGS,  # here and below: sittings of others are not found
@@ -126,6 +127,7 @@ ADMIN = {
     **viewset("admissions", see=SEE_SITTINGS, inspect=True),
     **viewset("legal_sources", see=SEE_BANK, add=OFFICERS, change=OFFICERS, copy=False),
     **viewset("certificates", see=CERTIFIERS, change=CERTIFIERS),
+    **viewset("questions", see=SEE_BANK, change=OFFICERS, inspect=True),
     **viewset("exam_points", see=OFFICERS, add=OFFICERS, change=OFFICERS),
     **viewset("exam_rooms", see=OFFICERS, add=OFFICERS, change=OFFICERS),
     **viewset("schemes", see=OFFICERS),
@@ -225,8 +227,7 @@ PAGES = {
     "kb/": PUBLIC,
     "kb/<slug:slug>/": PUBLIC,
     "chat/": PUBLIC,
-    "verify/": PUBLIC,
-    "verify/<str:code>/": PUBLIC,
+    **access_certificates.PAGES,
     "exams/": PUBLIC,
     "exams/attempts/<uuid:attempt_id>/start/": PERSON,
     "exams/attempts/<uuid:attempt_id>/": PERSON,
@@ -257,6 +258,7 @@ POSTED = {
     "admin/practicals/<uuid:session_id>/cancel/": OFFICERS,
     "admin/practicals/<uuid:session_id>/release/": OFFICERS,
     "admin/practicals/sheets/<uuid:sheet_id>/photos/": EXAMINERS,
+    **access_certificates.POSTED,
     "admin/bank/<int:version_id>/approve/": OFFICERS,
     "admin/blueprints/<int:pk>/copy/": OFFICERS,
     "admin/blueprints/<int:pk>/retire/": OFFICERS,

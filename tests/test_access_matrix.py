@@ -28,7 +28,12 @@ from kb.models import Article
 from kb.permissions import grant_permissions as grant_kb_permissions
 from notifications.permissions import grant_permissions as grant_notice_permissions
 from tests import access_matrix as matrix
-from tests.exams.certificate_fixtures import make_certificate, make_practical  # noqa: F401
+from tests.exams.certificate_fixtures import (  # noqa: F401
+    credential_key,
+    credential_key_file,
+    make_certificate,
+    make_practical,
+)
 from tests.exams.conftest import attempt, blueprint, make_question, rule, sitting  # noqa: F401  (fixtures)
 
 LOGIN = "/accounts/login/"
@@ -177,7 +182,7 @@ def gets_in(client: Client, path: str, *, post: bool = False) -> bool:
     return reply.status_code not in {401, 403}
 
 
-def test_every_route_lets_in_whom_the_matrix_names_and_nobody_else(clients, objects, home):
+def test_every_route_lets_in_whom_the_matrix_names_and_nobody_else(clients, objects, home, credential_key):  # noqa: F811
     wrong = [
         f'{path}: {name} {"gets in" if inside else "is refused"}, but the line "{pattern}" says otherwise'
         for pattern, who in (matrix.ASKED | matrix.POSTED).items()

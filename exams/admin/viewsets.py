@@ -5,8 +5,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from exams.models import Admission, Certificate, ExamPoint, OperationRule, Room, Scheme, Sitting
+from exams.models import Admission, ExamPoint, OperationRule, Room, Scheme, Sitting
 
+from .certificate_list import CertificateViewSet
 from .sources import LegalSourceViewSet
 
 # Names are masked in lists; who must know whom they examine sees them on the page of that work.
@@ -66,19 +67,6 @@ class OperationRuleViewSet(ModelViewSet):
     icon = "list-ul"
     exclude_form_fields = []
     list_display = ["operation", "scheme", "theory_minutes", "theory_pass_mark", "confirmed"]
-
-
-class CertificateIndex(IndexView):
-    def get_base_queryset(self):
-        return super().get_base_queryset().select_related("person", "rule__operation", "rule__scheme")
-
-
-class CertificateViewSet(ModelViewSet):
-    model = Certificate
-    index_view_class = CertificateIndex
-    icon = "success"
-    form_fields = ["revoked_at"]
-    list_display = ["code", HOLDER, "rule", "issued_on", "valid_until", "revoked_at"]
 
 
 class ExamGroup(ModelViewSetGroup):

@@ -44,5 +44,6 @@ def _box(font: Path) -> bytes:
     return bytes(_face(font).getmask(BEYOND_UNICODE_TEXT))
 
 
+@cache
 def _has_glyph(character: str, font: Path) -> bool:
     return bytes(_face(font).getmask(character)) != _box(font)

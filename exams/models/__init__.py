@@ -3,7 +3,10 @@
 from .admissions import Admission
 from .attempts import Answer, Attempt, LateAnswer, Result
 from .bank import Case, CaseVersion, KnowledgePoint, NearDuplicate, Option, Question, QuestionVersion
-from .certificates import Certificate
+from .certificate_acts import CertificateEvent, CertificateProposal, CertificateReminder, CertificateReview
+from .certificate_jobs import CertificateBatch, CertificateBatchLine, CertificateImport, CertificateImportLine
+from .certificates import Certificate, CertificateSeries
+from .credentials import Credential
 from .drawings import BankState, Drawing
 from .duplicate_searches import DuplicateSearch
 from .invigilation import Allowance, Incident, IntegrityEvent, Presence, SittingMessage
@@ -30,7 +33,17 @@ __all__ = [
     "CaseVersion",
     "Category",
     "Certificate",
+    "CertificateBatch",
+    "CertificateBatchLine",
+    "CertificateEvent",
+    "CertificateImport",
+    "CertificateImportLine",
+    "CertificateProposal",
+    "CertificateReminder",
+    "CertificateReview",
+    "CertificateSeries",
     "ChecklistItem",
+    "Credential",
     "Drawing",
     "DrawnTask",
     "DuplicateSearch",

@@ -2,11 +2,19 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.actions.tracking import AuditedModel
 from exams.enums import Education
+from exams.rules import numbers
+
+
+def validate_number_pattern(pattern: str) -> None:
+    """Refuse a pattern from which no numbers, or the same number twice, would be made."""
+    if fault := numbers.fault_of(pattern):
+        raise ValidationError(fault)
 
 
 class Scheme(AuditedModel):
@@ -32,6 +40,7 @@ class Scheme(AuditedModel):
         _("certificate number"),
         max_length=60,
         default="T{id_number}",
+        validators=[validate_number_pattern],
         help_text=_("{id_number}, {year}, {serial} and {operation} are filled in."),
     )
     to_confirm = models.CharField(
@@ -93,6 +102,11 @@ class Operation(AuditedModel):
 
     def __str__(self):
         return self.name
+
+    @property
+    def digits(self) -> str:
+        """Category and place in two digits each, as numbers of certificates carry them."""
+        return f"{self.category.number:02}{self.number:02}"
 
 
 class OperationRule(AuditedModel):

@@ -55,8 +55,8 @@ def admissions_of(person: Person) -> QuerySet[Admission]:
 
 
 def certificates_of(person: Person) -> QuerySet[Certificate]:
-    """Return a person's certificates (one query)."""
-    return Certificate.objects.filter(person=person).select_related("rule__operation__category")
+    """Return a person's certificates, of replaced ones only what took their place (one query)."""
+    return Certificate.objects.filter(person=person, replaced_at=None).select_related("rule__operation__category")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +15,7 @@ from cms.models import SiteSettings
 from core.encryption import blind_index
 from exams.enums import CertificateStatus
 from exams.models import Certificate
+from exams.rules import numbers
 
 NUMBER_PREFIX = "T"
 CODE = re.compile(r"[0-9A-Z]{1,16}")
@@ -32,6 +35,7 @@ class Verification:
     scheme: str
     issued_on: date
     valid_until: date
+    authority: str = ""  # who issued it, where that was not this house
 
     @property
     def grouped_code(self) -> str:
@@ -40,13 +44,13 @@ class Verification:
 
 def normal_code(text: str) -> str:
     """Return a typed code in its normal form: upper case, without spaces and dashes; empty where it can be no code."""
-    code = _without_separators(text)
+    code = numbers.normal(text)
     return code if CODE.fullmatch(code) else ""
 
 
 def normal_numbers(text: str) -> list[str]:
     """Return the certificate numbers a typed number may mean: as it is, or the id number without its prefix."""
-    number = _without_separators(text)
+    number = numbers.normal(text)
     return [number, NUMBER_PREFIX + number] if number else []
 
 
@@ -69,11 +73,38 @@ def verifications_of(*, number: str, name: str, day: date) -> list[Verification]
     return [_seen(certificate, day) for certificate in certificates if _normal_name(certificate.person.name) == wanted]
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody wants verified: a code, or a number with a name."""
+
+    code: str = ""
+    number: str = ""
+    name: str = ""
+
+
+def verifications_in_bulk(wanted: Sequence[Wanted], *, day: date) -> list[list[Verification]]:
+    """Return what is found for each, in their order; as one by one, a wrong name finds nothing (two queries)."""
+    codes = {item.code for item in wanted if item.code}
+    digests = {blind_index(number) for item in wanted if not item.code for number in normal_numbers(item.number)}
+    by_code = {certificate.code: certificate for certificate in _public().filter(code__in=codes)}
+    by_digest = defaultdict(list)
+    for certificate in _public().filter(number_digest__in=digests):
+        by_digest[certificate.number_digest].append(certificate)
+    return [[_seen(certificate, day) for certificate in _matching(item, by_code, by_digest)] for item in wanted]
+
+
+def _matching(item: Wanted, by_code: dict, by_digest: dict) -> list[Certificate]:
+    if item.code:
+        return [by_code[item.code]] if item.code in by_code else []
+    found = [certificate for number in normal_numbers(item.number) for certificate in by_digest[blind_index(number)]]
+    return [certificate for certificate in found if _normal_name(certificate.person.name) == _normal_name(item.name)]
+
+
 def certificate_of(person: Person, code: str) -> Certificate | None:
     """Return a person's own certificate with what its page shows, or None (one query)."""
     return (
         Certificate.objects.filter(person=person, code=normal_code(code))
-        .select_related("person", "rule__operation__category", "rule__scheme")
+        .select_related("person", "rule__operation__category", "rule__scheme", "credential", "replaces", "replacement")
         .first()
     )
 
@@ -98,13 +129,10 @@ def _seen(certificate: Certificate, day: date) -> Verification:
         category=operation.category.name,
         operation=operation.name,
         scheme=certificate.rule.scheme.name,
+        authority=certificate.authority,
         issued_on=certificate.issued_on,
         valid_until=certificate.valid_until,
     )
-
-
-def _without_separators(text: str) -> str:
-    return re.sub(r"[\s\-‐‑‒–—_]", "", unicodedata.normalize("NFKC", text)).upper()
 
 
 def _normal_name(name: str) -> str:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("study/", include("training.urls")),
     path("exams/", include("exams.urls")),
     path("verify/", include("exams.verify_urls")),
+    path("", include("exams.credential_urls")),
     path("chat/", include("chatbot.urls")),
     path("", include("portal.urls")),
     re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.*)$", media),

@@ -130,7 +130,7 @@ def issue_certificate(page, name: str) -> None:
     page.goto("/admin/certifying/")
     page.get_by_label(re.compile(name)).check()
     page.get_by_role("button", name="签发所选的证书").click()
-    page.wait_for_url("**/admin/certifying/")
+    page.wait_for_url("**/admin/certifying/batches/**")
 
 
 def verify(pdf: bytes):

@@ -6,7 +6,8 @@ import pytest
 
 from accounts.models import Person, User
 from core.encryption import blind_index
-from exams.actions.certificates import write_files
+from exams.actions.certificate_files import write_files
+from exams.credentials.keys import make_key
 from exams.documents.signer import COMMON_NAME, make_signer
 from exams.enums import AttemptStatus
 from exams.models import (
@@ -39,8 +40,24 @@ def signer_file(tmp_path_factory):
     return path
 
 
+@pytest.fixture(scope="session")
+def credential_key_file(tmp_path_factory):
+    """A key for credentials for the whole run."""
+    path = tmp_path_factory.mktemp("keys") / "credential.pem"
+    make_key(path=path, passphrase=PASSPHRASE)
+    return path
+
+
 @pytest.fixture
-def certificate_signer(settings, signer_file):
+def credential_key(settings, credential_key_file):
+    settings.CREDENTIAL_KEY = credential_key_file
+    settings.CREDENTIAL_KEY_PASSPHRASE = PASSPHRASE
+    settings.BASE_URL = BASE_URL
+    return credential_key_file
+
+
+@pytest.fixture
+def certificate_signer(settings, signer_file, credential_key):
     settings.CERTIFICATE_SIGNER = signer_file
     settings.CERTIFICATE_SIGNER_PASSPHRASE = PASSPHRASE
     settings.BASE_URL = BASE_URL
@@ -155,12 +172,12 @@ def make_certificate(make_practical):
 
 
 @pytest.fixture
-def written(certificate_signer, settings, tmp_path):
+def written(certificate_signer, settings, tmp_path, at):
     """Return a function that writes a certificate's files as the worker does."""
     settings.MEDIA_ROOT = tmp_path / "media"
 
     def write(certificate: Certificate) -> Certificate:
-        write_files(certificate_id=certificate.pk)
+        write_files(certificate_id=certificate.pk, now=at("07:00"))
         certificate.refresh_from_db()
         return certificate
 

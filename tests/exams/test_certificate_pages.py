@@ -8,6 +8,8 @@ import pytest
 from exams.documents import signing
 from tests.exams.certificate_fixtures import (  # noqa: F401
     certificate_signer,
+    credential_key,
+    credential_key_file,
     make_certificate,
     make_practical,
     operation_rule,

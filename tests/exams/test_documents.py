@@ -17,11 +17,14 @@ from pypdf import PdfReader
 from wagtail.models import Site
 
 from cms.models import SiteSettings
+from exams.actions.credentials import give_place
 from exams.documents import certificate_files, glyphs, layout, signer, signing
 from exams.models import Certificate
 from tests.exams.certificate_fixtures import (  # noqa: F401
     BASE_URL,
     certificate_signer,
+    credential_key,
+    credential_key_file,
     make_certificate,
     make_practical,
     operation_rule,
@@ -48,6 +51,10 @@ def loaded(certificate: Certificate) -> Certificate:
     )
 
 
+def made(certificate: Certificate):
+    return certificate_files(loaded(certificate), place=give_place(certificate))
+
+
 def text_of(pdf: bytes) -> str:
     (page,) = PdfReader(io.BytesIO(pdf)).pages
     return "".join(page.extract_text().split())
@@ -60,7 +67,7 @@ def qr_of(png: bytes) -> str:
 
 @pytest.fixture
 def files(certificate_signer, make_certificate, person):
-    return certificate_files(loaded(make_certificate(person)))
+    return made(make_certificate(person))
 
 
 def test_the_pdf_shows_the_full_name_number_and_everything_that_is_certified(files, person):
@@ -83,7 +90,7 @@ def test_the_pdf_shows_the_full_name_number_and_everything_that_is_certified(fil
 
 def test_the_issuing_body_is_the_host_of_the_site_once_it_is_entered(certificate_signer, make_certificate, person):
     SiteSettings.objects.create(site=Site.objects.get(is_default_site=True), host="青岛市应急管理局")
-    assert "签发机关青岛市应急管理局" in text_of(certificate_files(loaded(make_certificate(person))).pdf)
+    assert "签发机关青岛市应急管理局" in text_of(made(make_certificate(person)).pdf)
 
 
 def test_the_pdf_carries_its_title_and_the_day_of_issue(files):
@@ -111,16 +118,17 @@ def test_making_the_files_asks_the_database_once(
     certificate_signer, make_certificate, person, django_assert_num_queries
 ):
     certificate = loaded(make_certificate(person))
+    place = give_place(certificate)
     with django_assert_num_queries(1):
-        certificate_files(certificate)
+        certificate_files(certificate, place=place)
 
 
 def test_a_character_no_font_has_is_marked_and_logged_and_the_certificate_is_made(
     certificate_signer, make_certificate, make_person, caplog
 ):
-    certificate = loaded(make_certificate(make_person(name="张𠮷")))
+    certificate = make_certificate(make_person(name="张𠮷"))
     with caplog.at_level(logging.WARNING, logger="exams.documents"):
-        text = text_of(certificate_files(certificate).pdf)
+        text = text_of(made(certificate).pdf)
     assert "姓名张〓" in text
     assert "“〓”为字库暂缺的字，以有效身份证件为准" in text
     assert caplog.messages == [f"certificate {certificate.pk}: no glyph for U+20BB7, printed as 〓"]

@@ -4,8 +4,9 @@
 import pytest
 
 from accounts.enums import Role
+from exams.actions.certificate_batches import work
 from exams.enums import ReleasePolicy
-from exams.models import Practical, PracticalSession, Sitting
+from exams.models import CertificateBatch, Practical, PracticalSession, Sitting
 from tests.exams.practical_fixtures import (  # noqa: F401
     GOOD,
     examine,
@@ -212,6 +213,7 @@ def test_certifier_issues_what_two_examined(enter, session, staff, at):
     page = text(client.get("/admin/certifying/"))
     assert "wang · zhao" in page
     client.post("/admin/certifying/issue/", {"practical": [practical.pk, "x"]})
+    work(batch_id=CertificateBatch.objects.get().pk, clock=lambda: at("16:00"))
     practical.refresh_from_db()
     assert practical.certificate.issued_by.username == Role.CERTIFIER
 

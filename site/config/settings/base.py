@@ -164,6 +164,11 @@ CELERY_BEAT_SCHEDULE = {
     "close-overdue-attempts": {"task": "exams.tasks.close_overdue", "schedule": 10.0},
     "write-missing-certificates": {"task": "exams.tasks.write_missing_certificates", "schedule": 30.0},
     "find-wanted-duplicates": {"task": "exams.tasks.find_wanted_duplicates", "schedule": 60.0},
+    "carry-on-certificate-jobs": {"task": "exams.tasks.carry_on_certificate_jobs", "schedule": 10.0},
+    "remind-of-expiry": {
+        "task": "exams.tasks.remind_of_expiry",
+        "schedule": crontab(hour=0, minute=30),
+    },  # 08:30 in Asia/Shanghai
     "build-stale-index": {"task": "kb.tasks.build_stale_index", "schedule": 5.0},
     "answer-late-messages": {"task": "wechat.tasks.answer_late_messages", "schedule": 30.0},
     "link-audit": {"task": "core.tasks.link_audit", "schedule": 5.0},
@@ -227,6 +232,8 @@ STUDY_TIME_SCALE = env.float("STUDY_TIME_SCALE", default=1.0)  # 1 everywhere bu
 CERTIFICATE_SIGNER = Path(env.str("CERTIFICATE_SIGNER", default=str(VAR / "keys/certificate-signer.p12")))
 CERTIFICATE_SIGNER_PASSPHRASE = env.str("CERTIFICATE_SIGNER_PASSPHRASE", default="")
 EMERGENCY_KEY = Path(env.str("EMERGENCY_KEY", default=str(VAR / "keys/emergency-key.pem")))
+CREDENTIAL_KEY = Path(env.str("CREDENTIAL_KEY", default=str(VAR / "keys/credential-key.pem")))
+CREDENTIAL_KEY_PASSPHRASE = env.str("CREDENTIAL_KEY_PASSPHRASE", default="")
 CERTIFICATE_FONTS = Path(
     env.str("CERTIFICATE_FONTS", default=str(SITE / "frontend/node_modules/@expo-google-fonts/noto-sans-sc"))
 )

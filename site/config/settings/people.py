@@ -111,6 +111,7 @@ FORGETTING = [
 SEALED_ELSEWHERE = [  # functions that seal anew what lies under a field key but in no sealed column
     "accounts.actions.factors.reseal",
     "accounts.actions.rosters.deciding.reseal",
+    "exams.actions.registers.deciding.reseal",
 ]
 MERGE_OBSTACLES = ["exams.personal.obstacles_to_merging"]
 # Notices: modules with a room's kinds, what writes them, and what carries them into WeChat.

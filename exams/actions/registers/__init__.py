@@ -1,0 +1,1 @@
+"""Old registers of certificates: hand in, read, decide, take over."""

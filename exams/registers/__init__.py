@@ -1,0 +1,1 @@
+"""Reading the files in which old registers of certificates come."""

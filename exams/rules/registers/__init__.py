@@ -1,0 +1,1 @@
+"""How an old register of certificates is read: its columns, its dates, what a line says; pure."""
