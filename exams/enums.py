@@ -99,3 +99,26 @@ class CertificateStatus(TextChoices):
     VALID = "valid", _("Valid")
     EXPIRED = "expired", _("Expired")
     REVOKED = "revoked", _("Revoked")
+
+
+class KeyChangeKind(TextChoices):
+    """What is done about a question that turned out wrong after the exam."""
+
+    VOID = "void", _("Void: everybody gets the marks")
+    ACCEPT = "accept", _("Accept further answers")
+    NEW_KEY = "new_key", _("New key")
+
+
+class AppealState(TextChoices):
+    """An appeal is decided once."""
+
+    OPEN = "open", _("Open")
+    UPHELD = "upheld", _("Upheld")
+    REJECTED = "rejected", _("Rejected")
+
+
+class HintKind(TextChoices):
+    """What looks improbable in a sitting; never more than a hint."""
+
+    SAME_WRONG_ANSWERS = "same_wrong_answers", _("Many identical wrong answers")
+    SPEED = "speed", _("Faster than anybody reads")

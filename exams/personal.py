@@ -12,7 +12,8 @@ from accounts.queries import person_of
 from accounts.rules.holds import Hold, years_after
 
 from .enums import AttemptStatus
-from .models import Admission, Answer, Attempt, Certificate, Practical, Result
+from .models import Admission, Answer, Appeal, Attempt, Certificate, Practical, Result
+from .queries.released import released
 
 RECORDS_YEARS = 6  # after an exam, or the end of a certificate; to confirm with the archive rules of the province
 LAW = (
@@ -43,6 +44,11 @@ LABELS = {
     "full_marks": gettext_lazy("full marks"),
     "passed": gettext_lazy("passed"),
     "graded_at": gettext_lazy("graded at"),
+    "appeals": gettext_lazy("appeals"),
+    "reason": gettext_lazy("reason"),
+    "appealed_at": gettext_lazy("appealed at"),
+    "answer": gettext_lazy("answer to the appeal"),
+    "decided_at": gettext_lazy("decided at"),
     "practicals": gettext_lazy("practical exams"),
     "rule__operation__name": gettext_lazy("operation"),
     "taken_at": gettext_lazy("taken at"),
@@ -58,11 +64,14 @@ LABELS = {
 
 
 def rows(user: User) -> dict[str, list[dict]]:
-    """Return the user's exams, answers, results and certificates; answers only of what is graded (seven queries)."""
+    """Return the user's exams, answers, results, appeals and certificates (eight queries).
+
+    Answers and results only of what is released: before that a copy of them would tell the score.
+    """
     person = person_of(user)
     if person is None:
         return {}
-    graded = Attempt.objects.filter(person=person, status=AttemptStatus.GRADED)
+    graded = Attempt.objects.filter(released("admission__sitting__"), person=person, status=AttemptStatus.GRADED)
     return {
         "admissions": list(
             Admission.objects.filter(person=person).values("sitting__title", "ticket", "seat", "admitted_at")
@@ -80,6 +89,11 @@ def rows(user: User) -> dict[str, list[dict]]:
         "results": list(
             Result.objects.filter(attempt__in=graded).values(
                 "attempt__receipt", "score", "full_marks", "passed", "graded_at"
+            )
+        ),
+        "appeals": list(
+            Appeal.objects.filter(attempt__person=person).values(
+                "attempt__receipt", "slot", "reason", "appealed_at", "answer", "decided_at"
             )
         ),
         "practicals": list(

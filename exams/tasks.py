@@ -5,13 +5,16 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from .actions import attempts, certificates, grading
+from .actions import attempts, certificates, grading, hints, key_changes, releasing, statistics
+from .models import Sitting
+from .queries.attempts import waits_for_its_grade
 
 
 @shared_task
 def grade(*, attempt_id: str) -> None:
-    """Grade one submitted attempt."""
-    grading.grade(attempt_id=UUID(attempt_id), now=timezone.now())
+    """Grade a submitted attempt and all that waits with it: after a whole room handed in, one task does the work."""
+    if waits_for_its_grade(UUID(attempt_id)):
+        grading.grade_waiting(now=timezone.now())
 
 
 @shared_task
@@ -31,3 +34,37 @@ def write_certificate(*, certificate_id: int) -> None:
 def write_missing_certificates() -> None:
     """Every 30 s: write what a crash left unwritten."""
     certificates.write_missing()
+
+
+@shared_task
+def after_release(*, sitting_id: int) -> None:
+    """Tell the candidates of a released sitting, make its questions' figures anew, look for what is improbable."""
+    now = timezone.now()
+    releasing.tell_released(sitting_id=sitting_id, now=now)
+    statistics.refresh(operation_id=Sitting.objects.get(pk=sitting_id).rule.operation_id, now=now)
+    hints.find(sitting_id=sitting_id, now=now)
+
+
+@shared_task
+def find_hints(*, sitting_id: int) -> None:
+    """Look for what is improbable in a sitting."""
+    hints.find(sitting_id=sitting_id, now=timezone.now())
+
+
+@shared_task
+def apply_key_change(*, change_id: int) -> None:
+    """Grade again what an approved change of a key concerns."""
+    key_changes.apply(change_id=change_id, now=timezone.now())
+
+
+@shared_task
+def carry_on_results() -> None:
+    """Every minute: tell who was not told of a release, apply approved changes of keys that were not."""
+    releasing.tell_all_released(now=timezone.now())
+    key_changes.apply_approved(now=timezone.now())
+
+
+@shared_task
+def refresh_statistics() -> None:
+    """Every night: make the figures of all questions anew."""
+    statistics.refresh_all(now=timezone.now())

@@ -27,7 +27,7 @@ class AlreadyEntered(Exception):
 
 
 class TheoryNotPassed(Exception):
-    """The practical comes after a passed theory exam."""
+    """The practical comes after a passed theory exam whose result is released."""
 
 
 def record(
@@ -37,7 +37,7 @@ def record(
 
     :raises NotAnExaminer: ``by`` lacks the role or is the candidate.
     :raises AlreadyEntered: that number has its marks, and nothing was stored.
-    :raises TheoryNotPassed: no passed theory attempt.
+    :raises TheoryNotPassed: no passed theory attempt with a released result.
     :raises NotEligible: the theory is too old, or all practical attempts are used.
     :raises grading.MarksOutOfRange: marks are missing or above the subject's full marks.
     """
@@ -78,7 +78,8 @@ def record(
 
 def _check(theory: Attempt, rule: OperationRule, number: int, now: datetime) -> None:
     result = theory.results.first()
-    if theory.status != AttemptStatus.GRADED or result is None or not result.passed:
+    shown = theory.status == AttemptStatus.GRADED and theory.admission.sitting.shows_results
+    if not shown or result is None or not result.passed:
         raise TheoryNotPassed
     used = theory.practicals.count()
     if number != used + 1:

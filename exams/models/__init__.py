@@ -7,12 +7,15 @@ from .certificates import Certificate
 from .operations import Category, Operation, OperationRule, PracticalSubject, Scheme
 from .papers import Blueprint, BlueprintRow, Paper, PaperSlot
 from .practicals import Practical, PracticalMark
+from .results import AnomalyHint, Appeal, KeyChange, VersionStatistic
 from .sittings import ExamPoint, Room, Sitting
 from .sources import LegalSource, StemMedia
 
 __all__ = [
     "Admission",
+    "AnomalyHint",
     "Answer",
+    "Appeal",
     "Attempt",
     "Blueprint",
     "BlueprintRow",
@@ -21,6 +24,7 @@ __all__ = [
     "Category",
     "Certificate",
     "ExamPoint",
+    "KeyChange",
     "KnowledgePoint",
     "LateAnswer",
     "LegalSource",
@@ -40,4 +44,5 @@ __all__ = [
     "Scheme",
     "Sitting",
     "StemMedia",
+    "VersionStatistic",
 ]

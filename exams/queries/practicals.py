@@ -2,8 +2,9 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from exams.enums import AttemptStatus
 from exams.models import Attempt, Practical
+
+from .released import passed_theories
 
 # A practical passed after the theory serves every theory passed before it: two passed theories give one certificate.
 SERVES = Q(theory=OuterRef("pk")) | Q(
@@ -12,9 +13,9 @@ SERVES = Q(theory=OuterRef("pk")) | Q(
 
 
 def awaiting_practical() -> QuerySet[Attempt]:
-    """Return attempts with a passed theory and no passed practical, for examiners."""
+    """Return attempts with a released pass by their newest result and no passed practical, for examiners."""
     return (
-        Attempt.objects.filter(status=AttemptStatus.GRADED, results__passed=True)
+        passed_theories()
         .exclude(Exists(Practical.objects.filter(SERVES, passed=True)))
         .select_related("person", "admission__sitting__rule__operation")
         .order_by("-submitted_at")
@@ -22,9 +23,12 @@ def awaiting_practical() -> QuerySet[Attempt]:
 
 
 def awaiting_certificate() -> QuerySet[Practical]:
-    """Return passed practicals without a certificate, the oldest first, for certifiers (one query)."""
+    """Return passed practicals without a certificate, the oldest first, for certifiers (one query).
+
+    A theory that a regrade turned into a fail gives none.
+    """
     return (
-        Practical.objects.filter(passed=True, certificate=None)
+        Practical.objects.filter(passed=True, certificate=None, theory__in=passed_theories().values("pk"))
         .select_related("person", "rule__operation", "theory", "examiner")
         .order_by("taken_at", "pk")
     )

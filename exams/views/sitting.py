@@ -1,4 +1,4 @@
-"""A candidate's way through a sitting: list, waiting room, runner, result."""
+"""A candidate's way through a sitting: list, waiting room, runner."""
 
 import logging
 from uuid import UUID
@@ -102,16 +102,3 @@ def runner(request, attempt_id: UUID):
         return redirect("exams:result", attempt_id)
     context = {"attempt": attempt, "sitting": attempt.admission.sitting, "candidate": attempt.person}
     return render(request, "exams/runner.html", context)
-
-
-@person_required
-@never_cache
-@require_GET
-def result(request, attempt_id: UUID):
-    """Score and review once graded; until then the receipt."""
-    attempt = _attempt(request, attempt_id)
-    context = {"attempt": attempt, "sitting": attempt.admission.sitting, "result": None}
-    if attempt.status == AttemptStatus.GRADED and attempt.admission.sitting.shows_results:
-        practical = attempt.practicals.select_related("certificate").first()
-        context |= {"result": attempt.results.first(), "review": reading.review(attempt), "practical": practical}
-    return render(request, "exams/result.html", context)

@@ -35,6 +35,17 @@ def record(
     It is part of the caller's transaction: no change without its entry, no entry without its change. Values must
     already be masked; see ``value_of``.
     """
+    entry = sealed(
+        deed=deed, target=target, kind=kind, label=label, before=before, after=after, reason=reason, by=by, now=now
+    )
+    entry.save(force_insert=True)
+    return entry
+
+
+def sealed(
+    *, deed: Deed, target=None, kind="", label="", before=None, after=None, reason="", by=None, now=None
+) -> AuditEntry:
+    """Return the entry that ``record`` stores, sealed but not stored yet: many are stored by one INSERT."""
     who = actor.current(by)
     entry = AuditEntry(
         at=now or timezone.now(),
@@ -50,7 +61,6 @@ def record(
         reason=reason[:300],
     )
     entry.seal = chain.seal(entry.content(), key=derived_key(KEY))
-    entry.save(force_insert=True)
     return entry
 
 

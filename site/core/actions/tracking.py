@@ -1,13 +1,14 @@
 """Models whose every change leaves an audit entry: saving one is an action of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django.db import models, transaction
 
 from core.enums import Deed
+from core.models import AuditEntry
 
-from .auditing import record, value_of
+from .auditing import record, sealed, value_of
 
 HIDDEN = "•••"
 
@@ -16,7 +17,7 @@ class AuditedModel(models.Model):
     """``save`` and ``delete`` record who changed what, in the same transaction.
 
     ``unaudited`` fields are left out, ``hidden`` ones recorded without values, ``masked`` ones through a function.
-    What goes past ``save`` (``QuerySet.update``, ``bulk_create``) must record itself.
+    What goes past ``save`` (``QuerySet.update``, ``bulk_create``) must record itself; ``create_all`` does.
     """
 
     unaudited: ClassVar[frozenset[str]] = frozenset()
@@ -44,8 +45,7 @@ class AuditedModel(models.Model):
 
     def delete(self, *args, **kwargs):
         with transaction.atomic():
-            before = {field.name: self._shown(field, getattr(self, field.attname)) for field in self._audited()}
-            record(deed=Deed.DELETED, target=self, label=self.audit_label(), before=_given(before))
+            record(deed=Deed.DELETED, target=self, label=self.audit_label(), before=_given(self._all_shown()))
             return super().delete(*args, **kwargs)
 
     def _record_change(self, created: bool, only) -> None:
@@ -66,6 +66,9 @@ class AuditedModel(models.Model):
         elif after:
             record(deed=Deed.CHANGED, target=self, label=self.audit_label(), before=before, after=after)
 
+    def _all_shown(self) -> dict[str, Any]:
+        return {field.name: self._shown(field, getattr(self, field.attname)) for field in self._audited()}
+
     def _audited(self) -> list[models.Field]:
         return [
             field for field in self._meta.concrete_fields if field.name not in self.unaudited and not field.primary_key
@@ -79,3 +82,16 @@ class AuditedModel(models.Model):
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value not in (None, "")}
+
+
+def create_all(rows: Sequence[AuditedModel], *, by=None) -> list[AuditedModel]:
+    """Store new rows of one model and an audit entry for each, by two statements in one transaction."""
+    if not rows:
+        return []
+    with transaction.atomic():
+        made = type(rows[0])._default_manager.bulk_create(rows)
+        AuditEntry.objects.bulk_create(
+            sealed(deed=Deed.CREATED, target=row, label=row.audit_label(), after=_given(row._all_shown()), by=by)
+            for row in made
+        )
+    return made
