@@ -21,8 +21,8 @@ KINDS = (
         title=_("Changed exam result"),
         subject=_("Your exam result has changed"),
         body=_(
-            "A question of “%(exam)s” (%(operation)s) was wrong, and your exam was graded again. Log in to see your"
-            " score; the one before is kept."
+            "“%(exam)s” (%(operation)s) was graded again, after a question turned out wrong or an appeal was upheld."
+            " Log in to see your score; the one before is kept."
         ),
         sms=_("Your exam was graded again. Log in to see your result."),
         example={"exam": "理论考试", "operation": "低压电工作业"},

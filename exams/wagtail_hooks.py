@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 from accounts.enums import Role
 from accounts.queries import has_role
 
-from .admin import bank_urls, certifying_urls, urls
+from .admin import bank_urls, certifying_urls, results_urls, urls
 from .admin.viewsets import ExamGroup
 
 
@@ -19,6 +19,7 @@ def practical_urls():
         path("practicals/", include(urls)),
         path("certifying/", include(certifying_urls)),
         path("bank/", include(bank_urls)),
+        path("results/", include(results_urls)),
     ]
 
 
@@ -64,4 +65,11 @@ def bank_menu():
         roles=(Role.QUESTION_AUTHOR, Role.EXAM_OFFICER),
         icon_name="help",
         order=292,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def results_menu():
+    return RoleMenuItem(
+        _("Results and statistics"), "exam_results:index", roles=(Role.EXAM_OFFICER,), icon_name="table", order=289
     )

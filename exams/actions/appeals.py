@@ -16,7 +16,7 @@ from exams.queries.scores import scores_of
 from exams.rules import appeals as rules
 from notifications.actions.notices import notify
 
-from .grading import append_results
+from .grading import append_results, tell_result
 from .releasing import NotAnOfficer
 
 
@@ -117,14 +117,17 @@ def confirm(*, appeal_id: int, by: User, now: datetime) -> Result | None:
             raise NothingToConfirm
         attempt = (
             Attempt.objects.select_for_update(of=("self",))
-            .select_related("admission__sitting__rule")
+            .select_related("person__user", "admission__sitting__rule__operation")
             .get(pk=appeal.attempt_id)
         )
         if appeal.confirmed_at or attempt.status != AttemptStatus.GRADED:
             return attempt.results.first()
         appeal.confirmed_by, appeal.confirmed_at = by, now
         appeal.save(update_fields=["confirmed_by", "confirmed_at"])
-        return append_results([attempt], scores_of([attempt]), reason=GradedFor.APPEAL, by=by, now=now)[0]
+        (result,) = append_results([attempt], scores_of([attempt]), reason=GradedFor.APPEAL, by=by, now=now)
+        if attempt.person.user:
+            tell_result(attempt=attempt, key=f"{attempt.pk}/{result.number}", kind="result_changed", now=now)
+        return result
 
 
 def _locked(appeal_id: int, by: User, *, also: bool = False) -> Appeal:

@@ -8,6 +8,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.queries import has_role
 from core.actions.tracking import create_all
+from core.nudging import nudge_on_commit
 from exams.enums import HintKind
 from exams.models import AnomalyHint, Sitting
 from exams.queries.hints import rushed, similar
@@ -39,6 +40,11 @@ def find(*, sitting_id: int, now: datetime) -> int:
                 ]
             )
         )
+
+
+def ask(*, sitting_id: int) -> None:
+    """Let a worker look; what a lost message costs is a second click."""
+    nudge_on_commit("exams.tasks.find_hints", sitting_id=sitting_id)
 
 
 def look_at(*, hint_id: int, note: str, by: User, now: datetime) -> AnomalyHint:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db.models import Case, QuerySet, When
+
 from exams.enums import AttemptStatus
 from exams.models import Attempt, KeyChange, PaperSlot, QuestionVersion, Result
 from exams.rules.breakdown import SlotMark, unpack
@@ -89,3 +91,29 @@ def _with(result: Result, again: dict[int, SlotMark]) -> Score | None:
     if new == tuple(old):
         return None
     return summed(new, pass_mark=result.attempt.admission.sitting.rule.theory_pass_mark)
+
+
+def key_changes_to_look_at() -> QuerySet[KeyChange]:
+    """Return all changes of keys, those that wait for an approval first (one query)."""
+    decided = Case(When(approved_at=None, refused_at=None, then=0), default=1)
+    people = ("proposed_by", "approved_by", "refused_by")
+    return KeyChange.objects.select_related("question__point", "version", *people).order_by(
+        decided, "-proposed_at", "-pk"
+    )
+
+
+def changed_results(change: KeyChange) -> list[Difference]:
+    """Return what an approved change appended so far, beside the result before (two queries)."""
+    appended = list(change.results.select_related("attempt__person", "attempt__admission__sitting").order_by("attempt"))
+    before = {
+        (result.attempt_id, result.number): result
+        for result in Result.objects.filter(attempt__in=[one.attempt_id for one in appended])
+    }
+    return [
+        Difference(
+            one.attempt,
+            before[one.attempt_id, one.number - 1],
+            Score(one.score, one.full_marks, one.passed, ()),
+        )
+        for one in appended
+    ]

@@ -43,11 +43,32 @@ class QuestionRow:
     figures: QuestionFigures
     advice: Sequence[Advice]
 
+    @property
+    def facility(self) -> float:
+        """The facility index in per cent."""
+        return 100 * self.figures.facility
+
+    @property
+    def sd(self) -> float | None:
+        """The standard deviation in per cent of the marks, as Moodle's report shows it."""
+        figures = self.figures
+        return 100 * figures.sd / figures.marks if figures.sd is not None and figures.marks else None
+
+    @property
+    def random_guess(self) -> float | None:
+        """The random guess score in per cent."""
+        return None if self.figures.random_guess is None else 100 * self.figures.random_guess
+
 
 @dataclass(frozen=True)
 class PointRow:
     name: str
     figures: PointFigures
+
+    @property
+    def facility(self) -> float:
+        """The facility index in per cent."""
+        return 100 * self.figures.facility
 
 
 @dataclass(frozen=True)
@@ -162,9 +183,10 @@ def counted_sittings(operation_id: int) -> QuerySet[Sitting]:
 
 
 def results_in(sitting_id: int) -> QuerySet[Attempt]:
-    """Return the graded attempts of a sitting with person and seat, by seat (one query; results by ``newest``)."""
+    """Return the graded attempts of a sitting with person, seat and results, by seat (two queries)."""
     return (
         Attempt.objects.filter(admission__sitting=sitting_id, status=AttemptStatus.GRADED)
         .select_related("person", "admission")
+        .prefetch_related("results")
         .order_by("admission__seat", "pk")
     )

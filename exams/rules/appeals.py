@@ -21,10 +21,10 @@ def too_late(*, released_at: datetime, days: int, now: datetime):
 def not_impartial(*, user: int, candidate: int | None, involved: Collection[int | None]):
     """Return the reason why this officer does not decide, or None.
 
-    ``involved`` released the result, or wrote or approved the question that the appeal is about.
+    ``involved`` released the result, wrote or approved the question it is about, or decided what is to be confirmed.
     """
     if user == candidate:
         return _("Nobody decides on their own appeal.")
     if user in involved:
-        return _("You released this result, or wrote or approved this question: another officer decides.")
+        return _("You released this result, made this question or decided before: this is for another officer.")
     return None
