@@ -5,6 +5,7 @@ joined by ``|``. Superusers get in wherever a role does.
 """
 
 from accounts.enums import STAFF_ROLES, Role
+from tests import access_results
 
 ROLES = frozenset(role.value for role in Role)
 STAFF = frozenset(role.value for role in STAFF_ROLES) | {"superuser"}  # who may enter the administration
@@ -96,16 +97,7 @@ ADMIN = {
     "admin/practicals/": EXAMINERS,
     "admin/practicals/<uuid:theory_id>/": EXAMINERS,
     "admin/certifying/": CERTIFIERS,
-    "admin/results/": OFFICERS,
-    "admin/results/<int:sitting_id>/": OFFICERS,
-    "admin/results/<int:sitting_id>/versions/<int:version_id>/": OFFICERS,
-    "admin/results/appeals/": OFFICERS,
-    "admin/results/appeals/<int:appeal_id>/": OFFICERS,
-    "admin/results/key-changes/": OFFICERS,
-    "admin/results/key-changes/new/<int:version_id>/": OFFICERS,
-    "admin/results/key-changes/<int:change_id>/": OFFICERS,
-    "admin/results/lost-basis/": OFFICERS | CERTIFIERS,
-    "admin/results/hints/": OFFICERS,
+    **access_results.ASKED,
     "admin/bank/": SEE_BANK,
     "admin/bank/write/": roles(Role.QUESTION_AUTHOR),
     **viewset("sittings", see=SEE_SITTINGS, add=OFFICERS, change=OFFICERS),
@@ -257,14 +249,7 @@ POSTED = {
     "study/quiz/<int:lesson_id>/": PUBLIC,  # marks for everybody; kept for who is enrolled
     "exams/sittings/<int:sitting_id>/apply/": PERSON,
     "exams/attempts/<uuid:attempt_id>/appeal/": PERSON,
-    "admin/results/<int:sitting_id>/release/": OFFICERS,
-    "admin/results/<int:sitting_id>/look/": OFFICERS,
-    "admin/results/<int:sitting_id>/results.<str:kind>": OFFICERS,
-    "admin/results/<int:sitting_id>/statistics.<str:kind>": OFFICERS,
-    "admin/results/appeals/<int:appeal_id>/confirm/": OFFICERS,
-    "admin/results/key-changes/<int:change_id>/approve/": OFFICERS,
-    "admin/results/key-changes/<int:change_id>/refuse/": OFFICERS,
-    "admin/results/hints/<int:hint_id>/": OFFICERS,
+    **access_results.POSTED,
 }
 
 # Not asked for by the test: they want a signature, a token, or a state that no plain request has.

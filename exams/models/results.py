@@ -148,7 +148,7 @@ class AnomalyHint(AuditedModel):
     class Meta:
         verbose_name = _("hint")
         verbose_name_plural = _("hints")
-        ordering = ["looked_at", "-found_at", "pk"]
+        ordering = ["-found_at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["kind", "attempt", "other"], name="one_hint_per_pair"),
             models.UniqueConstraint(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from exams.enums import AppealState, AttemptStatus
 from exams.models import Appeal, Attempt, LateAnswer, PaperSlot
@@ -32,7 +32,7 @@ def appeals_to_work_on() -> QuerySet[Appeal]:
     """Return all appeals, those that wait first, the oldest of them first (one query)."""
     return Appeal.objects.select_related(
         "attempt__person", "attempt__admission__sitting__rule__operation", "decided_by", "confirmed_by"
-    ).order_by("decided_at", "appealed_at", "pk")
+    ).order_by(F("decided_at").asc(nulls_first=True), "appealed_at", "pk")
 
 
 def waiting_appeals() -> int:

@@ -14,14 +14,16 @@ coefficient of internal consistency and the effective weights are over positions
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import sqrt
 
 import numpy as np
 
 from .breakdown import DTYPE
-from .moments import grouped, shape_of
+from .moments import Moments, grouped, shape_of
 
 PLACES_OF_OPTIONS = 12
+PLACE_BITS = 16
 EXTREME = 0.27  # the best and the weakest of which item analysis speaks (Kelley 1939)
 
 
@@ -37,10 +39,32 @@ class Marks:
     chosen: np.ndarray
     attempts: int
 
-    @property
+    @cached_property
     def totals(self) -> np.ndarray:
         """Each attempt's mark, in hundredths."""
         return _sum(self.attempt, self.awarded, self.attempts)
+
+    @cached_property
+    def rest(self) -> np.ndarray:
+        """What the attempt got without the slot, in hundredths."""
+        return self.totals[self.attempt] - self.awarded
+
+    @cached_property
+    def versions(self) -> tuple[np.ndarray, np.ndarray]:
+        """The versions there are, and for each slot the place of its version among them."""
+        return np.unique(self.version, return_inverse=True)
+
+    @cached_property
+    def common(self) -> np.ndarray:
+        """Which of the versions everybody had."""
+        versions, group = self.versions
+        return np.bincount(group, minlength=len(versions)) == self.attempts
+
+    @cached_property
+    def positions(self) -> list[Moments]:
+        """The moments of each position: first the versions everybody had, in their order, then the drawn places."""
+        position, count = _positions(self)
+        return grouped(position, self.awarded, self.rest, count)
 
     @property
     def full(self) -> np.ndarray:
@@ -98,10 +122,10 @@ def whole_test(marks: Marks) -> WholeTest:
 
 def _consistency(marks: Marks, variance: Fraction | None) -> Fraction | None:
     """Return Cronbach's alpha in per cent, exactly."""
-    position, count = _positions(marks)
+    items = marks.positions
+    count = len(items)
     if count < 2 or not variance:
         return None
-    items = grouped(position, marks.awarded, marks.awarded, count)
     summed = sum(item.variance or 0 for item in items)
     return 100 * count * (1 - summed / variance) / (count - 1)
 
@@ -124,11 +148,10 @@ class QuestionFigures:
 
 def questions(marks: Marks, *, guesses: Mapping[int, float | None]) -> list[QuestionFigures]:
     """Return the figures of every version; ``guesses`` are their random guess scores."""
-    versions, group = np.unique(marks.version, return_inverse=True)
-    rest = marks.totals[marks.attempt] - marks.awarded
+    versions, group = marks.versions
     full = marks.full[marks.attempt]
-    items = grouped(group, marks.awarded, rest, len(versions))
-    weights = _effective_weights(marks, versions, rest)
+    items = grouped(group, marks.awarded, marks.rest, len(versions))
+    weights = _effective_weights(marks)
     possible = _sum(group, marks.marks, len(versions))
     constant = [_constant(group, values, len(versions)) for values in (marks.marks, full)]
     found = []
@@ -151,14 +174,13 @@ def questions(marks: Marks, *, guesses: Mapping[int, float | None]) -> list[Ques
     return found
 
 
-def _effective_weights(marks: Marks, versions: np.ndarray, rest: np.ndarray) -> dict[int, float]:
+def _effective_weights(marks: Marks) -> dict[int, float]:
     """Return the weights of the versions that everybody had; of a negative covariance there is none."""
-    position, count = _positions(marks)
-    items = grouped(position, marks.awarded, rest, count)
+    items = marks.positions
     roots = [sqrt(max(item.covariance_with_total or 0, 0)) for item in items]
     if not sum(roots):
         return {}
-    common = versions[_is_common(marks, versions)].tolist()
+    common = marks.versions[0][marks.common].tolist()
     return {
         version: 100 * root / sum(roots)
         for version, item, root in zip(common, items, roots, strict=False)
@@ -166,22 +188,18 @@ def _effective_weights(marks: Marks, versions: np.ndarray, rest: np.ndarray) -> 
     }
 
 
-def _is_common(marks: Marks, versions: np.ndarray) -> np.ndarray:
-    return np.bincount(np.searchsorted(versions, marks.version), minlength=len(versions)) == marks.attempts
-
-
 def _positions(marks: Marks) -> tuple[np.ndarray, int]:
-    """Return each slot's position and how many there are: first the versions everybody had, then the drawn places."""
-    versions, group = np.unique(marks.version, return_inverse=True)
-    common = _is_common(marks, versions)
-    number = np.cumsum(common) - 1
-    order = np.lexsort((marks.slot, marks.attempt))
-    drawn = ~common[group[order]]
-    before = np.cumsum(drawn)
-    first = np.searchsorted(marks.attempt[order], np.arange(marks.attempts))
-    offset = (before - drawn)[first[marks.attempt[order]]] if len(order) else before
+    """Return each slot's position and how many there are."""
+    _, group = marks.versions
+    place = (marks.attempt << PLACE_BITS) + marks.slot
+    order = np.arange(len(place)) if (np.diff(place) > 0).all() else np.argsort(place)
+    attempt = marks.attempt[order]
+    drawn = ~marks.common[group[order]]
+    before = np.cumsum(drawn) - drawn  # drawn places before this one, in all attempts
+    first = np.searchsorted(attempt, np.arange(marks.attempts)).clip(max=max(len(order) - 1, 0))
+    within = before - before[first][attempt] if len(order) else before
     position = np.empty(len(order), dtype=np.int64)
-    position[order] = np.where(drawn, common.sum() + before - offset - 1, number[group[order]])
+    position[order] = np.where(drawn, marks.common.sum() + within, (np.cumsum(marks.common) - 1)[group[order]])
     return position, int(position.max(initial=-1)) + 1
 
 
@@ -198,7 +216,7 @@ class PointFigures:
 
 def points(marks: Marks, *, point_of: Mapping[int, int]) -> list[PointFigures]:
     """Return the figures of each knowledge point: its questions of a paper together are one."""
-    versions, group = np.unique(marks.version, return_inverse=True)
+    versions, group = marks.versions
     names, of_version = np.unique([point_of[version] for version in versions.tolist()], return_inverse=True)
     cell = of_version[group] * marks.attempts + marks.attempt if len(versions) else group
     cells, inverse = np.unique(cell, return_inverse=True)
@@ -224,7 +242,7 @@ class OptionCount:
 
 def options(marks: Marks) -> dict[int, list[OptionCount]]:
     """Return for each version how often each bank position was chosen; nothing but zeros where blanks are filled in."""
-    versions, group = np.unique(marks.version, return_inverse=True)
+    versions, group = marks.versions
     totals = marks.totals
     if not len(totals):
         return {}
