@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class QuestionKind(TextChoices):
@@ -59,15 +60,6 @@ class SourceStatus(TextChoices):
     REPEALED = "repealed", _("Repealed")
 
 
-class PracticeMode(TextChoices):
-    """How questions are chosen while practising."""
-
-    CHAPTER = "chapter", _("By chapter")
-    DAILY = "daily", _("Daily practice")
-    WRONG = "wrong", _("Wrong-question book")
-    FAVOURITES = "favourites", _("Favourites")
-
-
 class Education(TextChoices):
     """The schooling an operation asks for."""
 
@@ -102,6 +94,47 @@ ATTEMPT_EDGES = {
 }
 
 
+class CertificateStatus(TextChoices):
+    """What a stranger is told; expiry follows from the date and is never stored."""
+
+    VALID = "valid", _("Valid")
+    SUSPENDED = "suspended", _("Suspended")
+    EXPIRED = "expired", _("Expired")
+    REVOKED = "revoked", _("Revoked")
+    REPLACED = "replaced", _("Replaced")
+
+
+class PracticeMode(TextChoices):
+    """How questions are chosen while practising."""
+
+    CHAPTER = "chapter", _("By chapter")
+    DAILY = "daily", _("Daily practice")
+    WRONG = "wrong", _("Wrong-question book")
+    FAVOURITES = "favourites", _("Favourites")
+
+
+class IncidentKind(TextChoices):
+    """What an invigilator notes in the record of the room."""
+
+    LATE = "late", _("Came late")
+    IDENTITY = "identity", _("Doubt about the identity")
+    CHEATING = "cheating", _("Suspected cheating")
+    DEVICE = "device", _("Device failed")
+    NETWORK = "network", _("Network or power failed")
+    HEALTH = "health", _("Felt unwell")
+    OTHER = "other", _("Other")
+
+
+class IntegrityKind(TextChoices):
+    """What a candidate's page noticed; recorded for whoever looks, never punished by itself."""
+
+    FOCUS_LOST = "focus_lost", _("The page lost the focus")
+    FULL_SCREEN_LEFT = "full_screen_left", _("The full screen was left")
+    SECOND_TAB = "second_tab", _("The exam was opened in a second tab")
+    COPY = "copy", _("Text was copied")
+    PASTE = "paste", _("Text was pasted")
+
+
 class PracticalStatus(TextChoices):
     """How far a practical exam is."""
 
@@ -125,38 +158,6 @@ class SignedAs(TextChoices):
 
     DRAWN = "drawn", _("by hand on the screen")
     TYPED = "typed", _("by name, after proving who they are")
-
-
-class CertificateStatus(TextChoices):
-    """What a stranger is told; expiry follows from the date and is never stored."""
-
-    VALID = "valid", _("Valid")
-    SUSPENDED = "suspended", _("Suspended")
-    EXPIRED = "expired", _("Expired")
-    REVOKED = "revoked", _("Revoked")
-
-
-class IncidentKind(TextChoices):
-    """What an invigilator notes in the record of the room."""
-
-    LATE = "late", _("Came late")
-    IDENTITY = "identity", _("Doubt about the identity")
-    CHEATING = "cheating", _("Suspected cheating")
-    DEVICE = "device", _("Device failed")
-    NETWORK = "network", _("Network or power failed")
-    HEALTH = "health", _("Felt unwell")
-    OTHER = "other", _("Other")
-
-
-class IntegrityKind(TextChoices):
-    """What a candidate's page noticed; recorded for whoever looks, never punished by itself."""
-
-    FOCUS_LOST = "focus_lost", _("The page lost the focus")
-    FULL_SCREEN_LEFT = "full_screen_left", _("The full screen was left")
-    SECOND_TAB = "second_tab", _("The exam was opened in a second tab")
-    COPY = "copy", _("Text was copied")
-    PASTE = "paste", _("Text was pasted")
-    REPLACED = "replaced", _("Replaced")
 
 
 class CertificateOrigin(TextChoices):
@@ -221,3 +222,143 @@ class ReviewState(TextChoices):
     DUE = "due", _("still to be done")
     MISSED = "missed", _("not done in time")
     DROPPED = "dropped", _("no longer asked for")
+
+
+class KeyChangeKind(TextChoices):
+    """What is done about a question that turned out wrong after the exam."""
+
+    VOID = "void", _("Void: everybody gets the marks")
+    ACCEPT = "accept", _("Accept further answers")
+    NEW_KEY = "new_key", _("New key")
+
+
+class AppealState(TextChoices):
+    """An appeal is decided once."""
+
+    OPEN = "open", _("Open")
+    UPHELD = "upheld", _("Upheld")
+    REJECTED = "rejected", _("Rejected")
+
+
+class HintKind(TextChoices):
+    """What looks improbable in a sitting; never more than a hint."""
+
+    SAME_WRONG_ANSWERS = "same_wrong_answers", _("Many identical wrong answers")
+    SPEED = "speed", _("Faster than anybody reads")
+
+
+class ApplicationKind(TextChoices):
+    """What somebody applies for; it follows from the certificates they hold."""
+
+    FIRST = "first", _("First certificate")
+    ADDED_OPERATION = "added_operation", _("Another operation")
+    RENEWAL = "renewal", _("Renewal")
+
+
+class ApplicationStatus(TextChoices):
+    DRAFT = "draft", pgettext_lazy("application", "Being filled in")
+    SUBMITTED = "submitted", pgettext_lazy("application", "Being checked")
+    ACCEPTED = "accepted", pgettext_lazy("application", "Accepted: choose a sitting")
+    RETURNED = "returned", pgettext_lazy("application", "Returned: something is missing")
+    REFUSED = "refused", pgettext_lazy("application", "Refused")
+    ADMITTED = "admitted", pgettext_lazy("application", "Has a seat")
+    WITHDRAWN = "withdrawn", pgettext_lazy("application", "Withdrawn")
+
+
+APPLICATION_EDGES = {
+    ApplicationStatus.DRAFT: {ApplicationStatus.SUBMITTED, ApplicationStatus.WITHDRAWN},
+    ApplicationStatus.SUBMITTED: {
+        ApplicationStatus.ACCEPTED,
+        ApplicationStatus.RETURNED,
+        ApplicationStatus.REFUSED,
+        ApplicationStatus.WITHDRAWN,
+    },
+    ApplicationStatus.RETURNED: {ApplicationStatus.SUBMITTED, ApplicationStatus.WITHDRAWN},
+    ApplicationStatus.ACCEPTED: {ApplicationStatus.ADMITTED, ApplicationStatus.WITHDRAWN},
+    ApplicationStatus.ADMITTED: {ApplicationStatus.ACCEPTED},  # the seat was given back
+    ApplicationStatus.REFUSED: set(),
+    ApplicationStatus.WITHDRAWN: set(),
+}
+OPEN_APPLICATIONS = (
+    ApplicationStatus.DRAFT,
+    ApplicationStatus.SUBMITTED,
+    ApplicationStatus.RETURNED,
+    ApplicationStatus.ACCEPTED,
+)
+
+
+class DocumentKind(TextChoices):
+    """Papers that come with an application."""
+
+    PHOTO = "photo", _("Photo")
+    IDENTITY = "identity", _("Identity document")
+    EDUCATION = "education", _("Proof of education")
+    TRAINING = "training", _("Record of the training")
+    SKILL_CERTIFICATE = "skill_certificate", _("Skill-level certificate")
+    HEALTH = "health", _("Medical certificate")
+
+
+class DocumentVerdict(TextChoices):
+    WAITING = "waiting", pgettext_lazy("document", "not yet checked")
+    ACCEPTED = "accepted", pgettext_lazy("document", "accepted")
+    REJECTED = "rejected", pgettext_lazy("document", "not accepted")
+
+
+class Post(TextChoices):
+    """The kind of post a woman holds: it decides at what age she retires."""
+
+    WORKER = "worker", _("Worker")
+    STAFF = "staff", _("Managerial or technical post")
+
+
+class ExchangeFormat(TextChoices):
+    """The files in which questions come and go."""
+
+    XLSX = "xlsx", _("Table (XLSX)")
+    CSV = "csv", _("Table (CSV)")
+    GIFT = "gift", _("GIFT")
+    MOODLE = "moodle", _("Moodle XML")
+    AIKEN = "aiken", _("Aiken")
+    QTI21 = "qti21", _("QTI 2.1")
+    QTI22 = "qti22", _("QTI 2.2")
+    QTI30 = "qti30", _("QTI 3.0")
+
+
+class ItemVerdict(TextChoices):
+    """What a reader says of one item of a file."""
+
+    READ = "read", _("Read")
+    DOUBTFUL = "doubtful", _("Read, look at it")
+    UNREADABLE = "unreadable", _("Cannot be read")
+    SKIPPED = "skipped", _("Left out")
+
+
+class ImportState(TextChoices):
+    """How far a file of questions has come."""
+
+    UPLOADED = "uploaded", _("Being read")
+    READ = "read", _("Waiting for your decision")
+    CONFIRMED = "confirmed", _("Being taken in")
+    DONE = "done", _("Taken in")
+    FAILED = "failed", _("Cannot be read")
+    CANCELLED = "cancelled", _("Dropped")
+
+
+IMPORT_EDGES = {
+    ImportState.UPLOADED: {ImportState.READ, ImportState.FAILED, ImportState.CANCELLED},
+    ImportState.READ: {ImportState.CONFIRMED, ImportState.CANCELLED},
+    ImportState.CONFIRMED: {ImportState.DONE},
+    ImportState.DONE: set(),
+    ImportState.FAILED: set(),
+    ImportState.CANCELLED: set(),
+}
+
+
+class ItemFate(TextChoices):
+    """What becomes of an item in the bank."""
+
+    NEW = "new", _("New question")
+    CHANGED = "changed", _("New version of a question")
+    SAME = "same", _("In the bank already")
+    REPEATED = "repeated", _("Stands in the file before")
+    CONFLICT = "conflict", _("Its code belongs to another question")

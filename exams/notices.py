@@ -33,6 +33,27 @@ KINDS = (
         channels=ALL,
     ),
     Kind(
+        name="result_changed",
+        title=_("Changed exam result"),
+        subject=_("Your exam result has changed"),
+        body=_(
+            "“%(exam)s” (%(operation)s) was graded again, after a question turned out wrong or an appeal was upheld."
+            " Log in to see your score; the one before is kept."
+        ),
+        sms=_("Your exam was graded again. Log in to see your result."),
+        example={"exam": "理论考试", "operation": "低压电工作业"},
+        channels=ALL,
+    ),
+    Kind(
+        name="appeal_decided",
+        title=_("Answer to an appeal"),
+        subject=_("Your appeal is answered"),
+        body=_("Your appeal about “%(exam)s” (%(operation)s) is answered. Log in to read it."),
+        sms=_("Your exam appeal is answered. Log in to read it."),
+        example={"exam": "理论考试", "operation": "低压电工作业"},
+        channels=ALL,
+    ),
+    Kind(
         name="certificate_issued",
         title=_("Certificate issued"),
         subject=_("Your certificate is issued"),

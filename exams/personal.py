@@ -12,9 +12,10 @@ from accounts.queries import person_of
 from accounts.rules.holds import Hold, years_after
 
 from .enums import AttemptStatus
-from .models import Admission, Answer, Attempt, Certificate, ManualEntry, PracticeAnswer, Result
+from .models import Admission, Answer, Appeal, Attempt, Certificate, ManualEntry, PracticeAnswer, Result
 from .personal_practicals import LAW, RECORDS_YEARS, practical_holds, practical_rows, sheet_rows
 from .queries.invigilation import own_records
+from .queries.released import released
 
 LABELS = {
     "admissions": gettext_lazy("admissions"),
@@ -42,6 +43,11 @@ LABELS = {
     "full_marks": gettext_lazy("full marks"),
     "passed": gettext_lazy("passed"),
     "graded_at": gettext_lazy("graded at"),
+    "appeals": gettext_lazy("appeals"),
+    "reason": gettext_lazy("reason"),
+    "appealed_at": gettext_lazy("appealed at"),
+    "answer": gettext_lazy("answer to the appeal"),
+    "decided_at": gettext_lazy("decided at"),
     "practicals": gettext_lazy("practical exams"),
     "rule__operation__name": gettext_lazy("operation"),
     "taken_at": gettext_lazy("taken at"),
@@ -79,7 +85,6 @@ LABELS = {
     "allowances": gettext_lazy("time given"),
     "attempt__admission__sitting__title": gettext_lazy("sitting"),
     "seconds": gettext_lazy("seconds"),
-    "reason": gettext_lazy("reason"),
     "given_at": gettext_lazy("given at"),
     "incidents": gettext_lazy("incidents"),
     "kind": gettext_lazy("kind"),
@@ -93,14 +98,15 @@ LABELS = {
 
 
 def rows(user: User) -> dict[str, list[dict]]:
-    """Return the user's exams, answers, results and certificates; answers only of what is graded (eleven queries).
+    """Return the user's exams, answers, results, appeals and certificates (twelve queries).
 
-    An examiner also gets the score sheets they signed.
+    Answers and results only of what is released: before that a copy of them would tell the score. An examiner also
+    gets the score sheets they signed.
     """
     person = person_of(user)
     if person is None:
         return sheet_rows(user)
-    graded = Attempt.objects.filter(person=person, status=AttemptStatus.GRADED)
+    graded = Attempt.objects.filter(released("admission__sitting__"), person=person, status=AttemptStatus.GRADED)
     return {
         "admissions": list(
             Admission.objects.filter(person=person).values("sitting__title", "ticket", "seat", "admitted_at")
@@ -126,6 +132,11 @@ def rows(user: User) -> dict[str, list[dict]]:
             )
         ),
         **practical_rows(person),
+        "appeals": list(
+            Appeal.objects.filter(attempt__person=person).values(
+                "attempt__receipt", "slot", "reason", "appealed_at", "answer", "decided_at"
+            )
+        ),
         "certificates": [_certificate(certificate) for certificate in _certificates(person)],
         "practice_answers": list(
             PracticeAnswer.objects.filter(person=person)

@@ -14,9 +14,14 @@ from .actions import (
     certificates,
     duplicates,
     grading,
+    hints,
+    key_changes,
+    releasing,
+    statistics,
 )
 from .actions.registers import reading, taking
-from .queries.attempts import sitting_of
+from .models import Sitting
+from .queries.attempts import sitting_of, waits_for_its_grade
 
 
 @shared_task
@@ -24,6 +29,9 @@ def grade(*, attempt_id: str) -> None:
     """Grade one submitted attempt, and let the consoles of its sitting see that it was handed in."""
     grading.grade(attempt_id=UUID(attempt_id), now=timezone.now())
     pushing.push(sitting_of(UUID(attempt_id)))
+    """Grade a submitted attempt and all that waits with it: after a whole room handed in, one task does the work."""
+    if waits_for_its_grade(UUID(attempt_id)):
+        grading.grade_waiting(now=timezone.now())
 
 
 @shared_task
@@ -87,3 +95,37 @@ def carry_on_certificate_jobs() -> None:
 def remind_of_expiry() -> None:
     """Once a day: tell holders and managers whose certificates end soon."""
     certificate_reminders.remind(now=timezone.now())
+
+
+@shared_task
+def after_release(*, sitting_id: int) -> None:
+    """Tell the candidates of a released sitting, make its questions' figures anew, look for what is improbable."""
+    now = timezone.now()
+    releasing.tell_released(sitting_id=sitting_id, now=now)
+    statistics.refresh(operation_id=Sitting.objects.get(pk=sitting_id).rule.operation_id, now=now)
+    hints.find(sitting_id=sitting_id, now=now)
+
+
+@shared_task
+def find_hints(*, sitting_id: int) -> None:
+    """Look for what is improbable in a sitting."""
+    hints.find(sitting_id=sitting_id, now=timezone.now())
+
+
+@shared_task
+def apply_key_change(*, change_id: int) -> None:
+    """Grade again what an approved change of a key concerns."""
+    key_changes.apply(change_id=change_id, now=timezone.now())
+
+
+@shared_task
+def carry_on_results() -> None:
+    """Every minute: tell who was not told of a release, apply approved changes of keys that were not."""
+    releasing.tell_all_released(now=timezone.now())
+    key_changes.apply_approved(now=timezone.now())
+
+
+@shared_task
+def refresh_statistics() -> None:
+    """Every night: make the figures of all questions anew."""
+    statistics.refresh_all(now=timezone.now())

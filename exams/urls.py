@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from .certificate_urls import certificate_urls
 from .practice_urls import practice_urls
-from .views import held, integrity, media, runner_api, sitting
+from .views import held, integrity, media, results, runner_api, sitting
 
 app_name = "exams"
 urlpatterns = [
@@ -12,7 +12,8 @@ urlpatterns = [
     path("sittings/<int:sitting_id>/apply/", sitting.apply, name="apply"),
     path("attempts/<uuid:attempt_id>/start/", sitting.start, name="start"),
     path("attempts/<uuid:attempt_id>/", sitting.runner, name="runner"),
-    path("attempts/<uuid:attempt_id>/result/", sitting.result, name="result"),
+    path("attempts/<uuid:attempt_id>/result/", results.result, name="result"),
+    path("attempts/<uuid:attempt_id>/appeal/", results.appeal, name="appeal"),
     path("api/attempts/<uuid:attempt_id>/", runner_api.state, name="state"),
     path("api/attempts/<uuid:attempt_id>/answers/", runner_api.save, name="save"),
     path("api/attempts/<uuid:attempt_id>/submit/", runner_api.submit, name="submit"),

@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 from accounts.enums import Role
 from accounts.queries import has_any_role
 
-from .admin import bank_urls, blueprint_urls, certifying_urls, invigilation_urls, paper_urls, urls
+from .admin import bank_urls, blueprint_urls, certifying_urls, invigilation_urls, paper_urls, results_urls, urls
 from .admin.bank import BANK_STAFF
 from .admin.viewsets import ExamGroup
 
@@ -25,6 +25,7 @@ def exam_urls():
         path("blueprints/", include(blueprint_urls)),
         path("papers/", include(paper_urls)),
         path("invigilation/", include(invigilation_urls)),
+        path("results/", include(results_urls)),
     ]
 
 
@@ -72,3 +73,4 @@ _item(_("Certificates to issue"), "exam_certifying", (Role.CERTIFIER,), "success
 _item(_("Question bank"), "exam_bank", BANK_STAFF, "help", 292)
 _item(_("Blueprints"), "exam_blueprints", OFFICER, "clipboard-list", 293)
 _item(_("Exams on paper"), "exam_papers", OFFICER, "doc-full", 294)
+_item(_("Results and statistics"), "exam_results", OFFICER, "table", 295)

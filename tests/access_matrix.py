@@ -5,6 +5,7 @@ joined by ``|``. Superusers get in wherever a role does.
 """
 
 from accounts.enums import STAFF_ROLES, Role
+from tests import access_results
 from tests.exams import access_certificates, paper_routes
 
 from . import access_matrix_bank as bank
@@ -109,6 +110,7 @@ ADMIN = {
     "admin/practicals/sheets/<uuid:sheet_id>/signature/": SEE_PRACTICALS,
     "admin/practicals/photos/<uuid:photo_id>/": SEE_PRACTICALS,
     **access_certificates.ADMIN,
+    **access_results.ASKED,
     "admin/bank/": SEE_BANK,
     "admin/invigilation/": SEE_SITTINGS,
     "admin/invigilation/<int:sitting_id>/": SEE_SITTINGS,  # here and below: sittings of others are not found
@@ -290,6 +292,8 @@ POSTED = {
     "exams/sittings/<int:sitting_id>/apply/": PERSON,
     "exams/practice/<int:operation_id>/mock/": PERSON,
     "exams/practice/favourites/<int:question_id>/": PERSON,
+    "exams/attempts/<uuid:attempt_id>/appeal/": PERSON,
+    **access_results.POSTED,
 }
 
 # Not asked for by the test: they want a signature, a token, or a state that no plain request has.

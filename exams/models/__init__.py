@@ -17,6 +17,7 @@ from .practical_sessions import DrawnTask, PracticalSession
 from .practical_tasks import ChecklistItem, PracticalTask, VetoItem
 from .practicals import Practical, PracticalMark
 from .practice import PracticeAnswer, PracticeItem
+from .results import AnomalyHint, Appeal, KeyChange, VersionStatistic
 from .score_sheets import EvidencePhoto, ItemMark, ScoreSheet, VetoMark
 from .sittings import ExamPoint, Room, Sitting
 from .sources import LegalSource, StemMedia
@@ -24,7 +25,9 @@ from .sources import LegalSource, StemMedia
 __all__ = [
     "Admission",
     "Allowance",
+    "AnomalyHint",
     "Answer",
+    "Appeal",
     "Attempt",
     "BankState",
     "Blueprint",
@@ -52,6 +55,7 @@ __all__ = [
     "Incident",
     "IntegrityEvent",
     "ItemMark",
+    "KeyChange",
     "KnowledgePoint",
     "LateAnswer",
     "LegalSource",
@@ -79,6 +83,7 @@ __all__ = [
     "Sitting",
     "SittingMessage",
     "StemMedia",
+    "VersionStatistic",
     "VetoItem",
     "VetoMark",
 ]

@@ -119,6 +119,7 @@ class Result(AuditedModel):
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="results")
     number = models.PositiveSmallIntegerField()
     reason = models.CharField(_("graded for"), max_length=20, choices=GradedFor, default=GradedFor.SUBMISSION)
+    key_change = models.ForeignKey("exams.KeyChange", models.PROTECT, null=True, related_name="results")
     score = models.DecimalField(_("score"), max_digits=6, decimal_places=2)
     full_marks = models.DecimalField(_("full marks"), max_digits=6, decimal_places=2)
     breakdown = models.BinaryField(default=b"")

@@ -82,6 +82,8 @@ class Sitting(AuditedModel):
     seats_drawn_at = models.DateTimeField(_("seats drawn at"), null=True, blank=True, editable=False)
     released_at = models.DateTimeField(_("results released at"), null=True, blank=True, editable=False)
     released_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+", editable=False)
+    results_told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    appeal_days = models.PositiveSmallIntegerField(_("days for appeals after the release"), default=5)
 
     class Meta:
         verbose_name = _("sitting")

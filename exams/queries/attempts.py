@@ -1,4 +1,4 @@
-"""What the runner, the result page and a candidate's list show."""
+"""What the runner and a candidate's list show."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,12 +7,10 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from accounts.models import Person
-from exams.enums import AttemptStatus, QuestionKind
-from exams.models import Admission, Answer, Attempt, Certificate, PaperSlot, Result
-from exams.rules.breakdown import unpack
-from exams.rules.responses import blanks
+from exams.enums import AttemptStatus
+from exams.models import Admission, Answer, Attempt, Certificate, Result
 
-from .papers import Item, keyed, printed, right_response
+from .papers import printed  # noqa: F401  (the runner reads it from here)
 
 
 def saved_answers(attempt_id: UUID) -> list[dict]:
@@ -44,6 +42,11 @@ def sitting_of(attempt_id: UUID) -> int:
     return Attempt.objects.values_list("admission__sitting", flat=True).get(pk=attempt_id)
 
 
+def waits_for_its_grade(attempt_id: UUID) -> bool:
+    """Say whether an attempt is handed in and not graded (one query)."""
+    return Attempt.objects.filter(pk=attempt_id, status=AttemptStatus.SUBMITTED).exists()
+
+
 def admissions_of(person: Person) -> QuerySet[Admission]:
     """Return a person's admissions with sitting, attempt and newest result, newest window first (two queries)."""
     return (
@@ -57,53 +60,3 @@ def admissions_of(person: Person) -> QuerySet[Admission]:
 def certificates_of(person: Person) -> QuerySet[Certificate]:
     """Return a person's certificates, of replaced ones only what took their place (one query)."""
     return Certificate.objects.filter(person=person, replaced_at=None).select_related("rule__operation__category")
-
-
-@dataclass(frozen=True)
-class Reviewed:
-    """One graded question: shown only after the result is released."""
-
-    item: Item
-    chosen: str
-    right: str
-    is_right: bool
-    explanation: str
-    source: str
-
-    @property
-    def by_letter(self) -> bool:
-        """Say whether letters stand for chosen options, not for an order or a match."""
-        return self.item.kind in (QuestionKind.TRUE_FALSE, QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE)
-
-
-def _readable(response: str) -> str:
-    return "；".join(blanks(response)) if response.startswith("[") else response
-
-
-def review(attempt: Attempt) -> list[Reviewed]:
-    """Return every question with the answer given, the right one, the marks got and why (eight queries).
-
-    :raises PermissionError: the result is not released.
-    """
-    if attempt.status != AttemptStatus.GRADED or not attempt.admission.sitting.shows_results:
-        raise PermissionError("the result is not released")
-    keys = {slot.number: slot.key for slot in keyed(attempt.paper_id)}
-    given = dict(attempt.answers.values_list("slot", "response"))
-    result = attempt.results.first()
-    awarded = {one.slot: one for one in unpack(result.breakdown)} if result else {}
-    notes = {
-        number: (explanation, source)
-        for number, explanation, source in PaperSlot.objects.filter(paper=attempt.paper_id).values_list(
-            "number", "version__explanation", "version__source"
-        )
-    }
-    return [
-        Reviewed(
-            item,
-            _readable(given.get(item.slot, "")),
-            right_response(keys[item.slot]),
-            item.slot in awarded and awarded[item.slot].awarded == awarded[item.slot].marks,
-            *notes[item.slot],
-        )
-        for item in printed(attempt.paper_id)
-    ]

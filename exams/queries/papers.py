@@ -12,6 +12,8 @@ from exams.rules.grading import KeyedSlot
 from exams.rules.responses import LETTERS, PLACES, letters
 from exams.rules.scoring import Key, Part
 
+from .keys import keyed_papers
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -110,19 +112,8 @@ def item_of(slot: PaperSlot) -> Item:
 
 
 def keyed(paper_id: int) -> list[KeyedSlot]:
-    """Return the paper's slots with their keys (three queries)."""
-    slots = PaperSlot.objects.filter(paper=paper_id).prefetch_related(
-        Prefetch("version__options", Option.objects.order_by("position")), "version"
-    )
-    return [
-        KeyedSlot(
-            number=slot.number,
-            version=slot.version_id,
-            marks=slot.marks,
-            key=Key(slot.kind, parts_of(slot.version), slot.order, slot.scoring),
-        )
-        for slot in slots
-    ]
+    """Return the paper's slots with their keys as they stand today (three queries)."""
+    return keyed_papers([paper_id])[paper_id]
 
 
 def key_of(paper_id: int) -> dict[int, str]:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.enums import Role
 from accounts.models import User
 from accounts.queries import has_any_role
-from exams.enums import RUNNING_PRACTICALS, AttemptStatus, PracticalStatus, ReleasePolicy, SittingKind
-from exams.models import Attempt, EvidencePhoto, Practical, PracticalMark, PracticalSession, Result, ScoreSheet
+from exams.enums import RUNNING_PRACTICALS, PracticalStatus, SittingKind
+from exams.models import Attempt, EvidencePhoto, Practical, PracticalMark, PracticalSession, ScoreSheet
+
+from .released import passed_theories
 
 # A practical passed after the theory serves every theory passed before it: two passed theories give one certificate.
 SERVES = Q(theory=OuterRef("pk")) | Q(
@@ -19,16 +21,12 @@ OVERSEERS = (Role.EXAM_OFFICER, Role.AUDITOR)
 
 def awaiting_practical() -> QuerySet[Attempt]:
     """Return attempts with a certifying theory passed and released, no passed practical and none being held."""
-    newest = Result.objects.filter(attempt=OuterRef("pk")).order_by("-number")
     running = PracticalSession.objects.filter(
         person=OuterRef("person"), rule=OuterRef("admission__sitting__rule"), status__in=RUNNING_PRACTICALS
     )
-    released = Q(admission__sitting__released_at__isnull=False) | Q(
-        admission__sitting__release_policy=ReleasePolicy.AT_ONCE
-    )
     return (
-        Attempt.objects.annotate(has_passed=Subquery(newest.values("passed")[:1]))
-        .filter(released, status=AttemptStatus.GRADED, has_passed=True, admission__sitting__kind=SittingKind.CERTIFYING)
+        passed_theories()
+        .filter(admission__sitting__kind=SittingKind.CERTIFYING)
         .exclude(Exists(Practical.objects.filter(SERVES, passed=True)))
         .exclude(Exists(running))
         .select_related("person", "admission__sitting__rule__operation")
@@ -37,9 +35,12 @@ def awaiting_practical() -> QuerySet[Attempt]:
 
 
 def awaiting_certificate() -> QuerySet[Practical]:
-    """Return passed and released practicals without a certificate, the oldest first, for certifiers (three queries)."""
+    """Return passed and released practicals without a certificate, the oldest first, for certifiers (three queries).
+
+    A theory that a regrade turned into a fail gives none.
+    """
     return (
-        Practical.objects.filter(passed=True, certificate=None)
+        Practical.objects.filter(passed=True, certificate=None, theory__in=passed_theories().values("pk"))
         .exclude(session__isnull=False, session__released_at=None)
         .select_related("person", "rule__operation", "theory", "examiner", "session")
         .prefetch_related(

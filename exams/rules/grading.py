@@ -38,13 +38,19 @@ def grade(*, slots: Sequence[KeyedSlot], answers: Mapping[int, str], pass_mark: 
     A paper of other full marks is measured in hundredths: 80 of 100 on fifty marks is 40. Shares of a mark are rounded
     to hundredths, halves up.
     """
-    marked = tuple(_mark(slot, answers.get(slot.number, "")) for slot in slots)
+    marked = tuple(mark(slot, answers.get(slot.number, "")) for slot in slots)
+    return summed(marked, pass_mark=pass_mark)
+
+
+def summed(marked: tuple[SlotMark, ...], *, pass_mark: int) -> Score:
+    """Return what marked slots come to."""
     score = sum((one.awarded for one in marked), Decimal(0))
     full = sum((one.marks for one in marked), Decimal(0))
     return Score(score, full, score * 100 >= pass_mark * full, marked)
 
 
-def _mark(slot: KeyedSlot, response: str) -> SlotMark:
+def mark(slot: KeyedSlot, response: str) -> SlotMark:
+    """Return what one slot gets for a response."""
     earned = share(slot.key, response)
     awarded = slot.marks if slot.given_to_all else _rounded(slot.marks, earned)
     return SlotMark(slot.version, slot.number, slot.marks, awarded, bool(response), _bits(slot.key, response))

@@ -29,19 +29,35 @@ class Part:
 
 @dataclass(frozen=True)
 class Key:
-    """What is right in one slot: its kind, its parts in the bank's order, the order shown, and the scoring rule."""
+    """What is right in one slot: its kind, its parts in the bank's order, the order shown, and the scoring rule.
+
+    ``accepted`` are further responses, as bank positions, that were found right in full after the exam.
+    """
 
     kind: str
     parts: tuple[Part, ...]
     order: str
     scoring: str = Scoring.ALL_OR_NOTHING
+    accepted: tuple[tuple[int, ...], ...] = ()
 
 
 def share(key: Key, response: str) -> Fraction:
     """Return the share of the marks that ``response`` earns; an empty one earns none."""
     if not response:
         return NONE
+    if key.accepted and _is_accepted(key, response):
+        return ALL
     return _BY_KIND[key.kind](key, response)
+
+
+def _is_accepted(key: Key, response: str) -> bool:
+    given = positions(response, key.order)
+    if key.kind == QuestionKind.ORDERING:
+        return tuple(given) in key.accepted
+    if key.kind == QuestionKind.MATCHING:  # a right side that stands there twice is shown once
+        matches = {part.position: part.match for part in key.parts}
+        return any([matches.get(at) for at in given] == [matches[at] for at in wanted] for wanted in key.accepted)
+    return any(set(given) == set(wanted) for wanted in key.accepted)
 
 
 def _choice(key: Key, response: str) -> Fraction:
@@ -64,7 +80,7 @@ def _weighted(weights: Sequence[Decimal | None], exact: bool) -> Fraction:
 
 def _ordering(key: Key, response: str) -> Fraction:
     given = positions(response, key.order)
-    return _parts(key, [place == position for place, position in enumerate(given)])
+    return _parts(key, [part.position == position for part, position in zip(key.parts, given, strict=True)])
 
 
 def _matching(key: Key, response: str) -> Fraction:
@@ -134,3 +150,18 @@ _BY_KIND = {
     QuestionKind.MATCHING: _matching,
     QuestionKind.FILL_IN: _fill_in,
 }
+
+
+def random_guess(kind: str, parts: Sequence[Part]) -> float | None:
+    """Return the share that guessing earns on average, None where it cannot be said; as Moodle's question types do.
+
+    A choice of one: one of its options. A match: one of its right sides. Texts and orders: nothing.
+    """
+    if kind == QuestionKind.MULTIPLE_CHOICE:
+        return None
+    if kind in (QuestionKind.TRUE_FALSE, QuestionKind.SINGLE_CHOICE):
+        return 1 / len(parts) if parts else None
+    if kind == QuestionKind.MATCHING:
+        sides = {part.match for part in parts}
+        return 1 / len(sides) if sides else None
+    return 0.0

@@ -1,4 +1,4 @@
-"""A candidate's way through a sitting: list, waiting room, runner, result."""
+"""A candidate's way through a sitting: list, waiting room, runner."""
 
 import logging
 from math import ceil
@@ -18,7 +18,6 @@ from exams.actions.admissions import NotEligible, RoomFull, admit
 from exams.enums import AttemptStatus
 from exams.models import Attempt, Category, Sitting
 from exams.queries import attempts as reading
-from exams.queries.practicals import shown_to_candidate
 from exams.queries.sittings import open_to
 from exams.rules import access
 from exams.rules.composition import BankTooSmall
@@ -132,16 +131,3 @@ def runner(request, attempt_id: UUID):
     context = {"attempt": attempt, "sitting": sitting, "candidate": attempt.person}
     response = render(request, "exams/runner.html", context)
     return _with_proof(response, sitting, devices.place_of(request, attempt_id), attempt_id)
-
-
-@person_required
-@never_cache
-@require_GET
-def result(request, attempt_id: UUID):
-    """Score and review once graded; until then the receipt."""
-    attempt = _attempt(request, attempt_id)
-    context = {"attempt": attempt, "sitting": attempt.admission.sitting, "result": None}
-    if attempt.status == AttemptStatus.GRADED and attempt.admission.sitting.shows_results:
-        practical = shown_to_candidate(attempt)
-        context |= {"result": attempt.results.first(), "review": reading.review(attempt), "practical": practical}
-    return render(request, "exams/result.html", context)

@@ -7,8 +7,8 @@ from exams.actions import answers, attempts, grading
 from exams.actions.answers import Change
 from exams.enums import AttemptStatus
 from exams.models import Attempt, Result
-from exams.queries.attempts import review
 from exams.queries.papers import key_of
+from exams.queries.reviews import review
 
 
 @pytest.fixture

@@ -169,6 +169,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "exams.tasks.remind_of_expiry",
         "schedule": crontab(hour=0, minute=30),
     },  # 08:30 in Asia/Shanghai
+    "carry-on-results": {"task": "exams.tasks.carry_on_results", "schedule": 60.0},
+    "refresh-statistics": {
+        "task": "exams.tasks.refresh_statistics",
+        "schedule": crontab(hour=19, minute=50),
+    },  # 03:50 in Asia/Shanghai
     "build-stale-index": {"task": "kb.tasks.build_stale_index", "schedule": 5.0},
     "answer-late-messages": {"task": "wechat.tasks.answer_late_messages", "schedule": 30.0},
     "link-audit": {"task": "core.tasks.link_audit", "schedule": 5.0},

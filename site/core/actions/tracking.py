@@ -44,8 +44,7 @@ class AuditedModel(models.Model):
 
     def delete(self, *args, **kwargs):
         with transaction.atomic():
-            before = {field.name: self._shown(field, getattr(self, field.attname)) for field in self._audited()}
-            record(deed=Deed.DELETED, target=self, label=self.audit_label(), before=_given(before))
+            record(deed=Deed.DELETED, target=self, label=self.audit_label(), before=_given(self._all_shown()))
             return super().delete(*args, **kwargs)
 
     def _record_change(self, created: bool, only) -> None:
@@ -66,6 +65,9 @@ class AuditedModel(models.Model):
         elif after:
             record(deed=Deed.CHANGED, target=self, label=self.audit_label(), before=before, after=after)
 
+    def _all_shown(self) -> dict[str, Any]:
+        return {field.name: self._shown(field, getattr(self, field.attname)) for field in self._audited()}
+
     def _audited(self) -> list[models.Field]:
         return [
             field for field in self._meta.concrete_fields if field.name not in self.unaudited and not field.primary_key
@@ -83,11 +85,7 @@ def create_all(rows: Sequence[AuditedModel], *, by=None, now=None) -> Sequence[A
         return rows
     with transaction.atomic():
         created = type(rows[0])._default_manager.bulk_create(rows)
-        said = (
-            (row, row.audit_label(), _given({one.name: row._shown(one, getattr(row, one.attname)) for one in fields}))
-            for row in created
-            for fields in [row._audited()]
-        )
+        said = ((row, row.audit_label(), _given(row._all_shown())) for row in created)
         record_all(deed=Deed.CREATED, rows=said, by=by, now=now)
     for row in created:
         row._loaded = {field.attname: getattr(row, field.attname) for field in row._audited()}
