@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class ExamsConfig(AppConfig):
     name = "exams"
     verbose_name = _("Exams")
+
+    def ready(self):
+        from .actions.applications import forgetting  # noqa: F401  (registers what is removed in time)

@@ -12,7 +12,16 @@ from accounts.queries import person_of
 from accounts.rules.holds import Hold, years_after
 
 from .enums import AttemptStatus
-from .models import Admission, Answer, Attempt, Certificate, Practical, Result
+from .models import (
+    Admission,
+    Answer,
+    Application,
+    ApplicationDocument,
+    Attempt,
+    Certificate,
+    Practical,
+    Result,
+)
 
 RECORDS_YEARS = 6  # after an exam, or the end of a certificate; to confirm with the archive rules of the province
 LAW = (
@@ -27,6 +36,22 @@ LABELS = {
     "ticket": gettext_lazy("admission ticket"),
     "seat": gettext_lazy("seat"),
     "admitted_at": gettext_lazy("admitted at"),
+    "applications": gettext_lazy("applications"),
+    "kind": gettext_lazy("kind"),
+    "education": gettext_lazy("education"),
+    "post": gettext_lazy("post"),
+    "training_organisation__name": gettext_lazy("training organisation"),
+    "health_text": gettext_lazy("version of the health declaration"),
+    "health_declared_at": gettext_lazy("health declared at"),
+    "decided_at": gettext_lazy("decided at"),
+    "reason": gettext_lazy("reason"),
+    "application_documents": gettext_lazy("documents of applications"),
+    "application__rule__operation__name": gettext_lazy("operation"),
+    "uploaded_at": gettext_lazy("uploaded at"),
+    "verdict": gettext_lazy("verdict"),
+    "note": gettext_lazy("note"),
+    "file": gettext_lazy("file"),
+    "cancelled_at": gettext_lazy("cancelled at"),
     "attempts": gettext_lazy("attempts"),
     "admission__sitting__title": gettext_lazy("sitting"),
     "status": gettext_lazy("status"),
@@ -58,14 +83,35 @@ LABELS = {
 
 
 def rows(user: User) -> dict[str, list[dict]]:
-    """Return the user's exams, answers, results and certificates; answers only of what is graded (seven queries)."""
+    """Return the user's applications, exams, answers, results and certificates (nine queries).
+
+    Answers only of what is graded.
+    """
     person = person_of(user)
     if person is None:
         return {}
     graded = Attempt.objects.filter(person=person, status=AttemptStatus.GRADED)
     return {
+        "applications": list(
+            Application.objects.filter(person=person).values(
+                "rule__operation__name",
+                "kind",
+                "status",
+                "education",
+                "post",
+                "training_organisation__name",
+                "health_text",
+                "health_declared_at",
+                "submitted_at",
+                "decided_at",
+                "reason",
+            )
+        ),
+        "application_documents": [_document(document) for document in _documents(person)],
         "admissions": list(
-            Admission.objects.filter(person=person).values("sitting__title", "ticket", "seat", "admitted_at")
+            Admission.objects.filter(person=person).values(
+                "sitting__title", "ticket", "seat", "admitted_at", "cancelled_at"
+            )
         ),
         "attempts": list(
             Attempt.objects.filter(person=person).values(
@@ -86,6 +132,22 @@ def rows(user: User) -> dict[str, list[dict]]:
             Practical.objects.filter(person=person).values("rule__operation__name", "taken_at", "score", "passed")
         ),
         "certificates": [_certificate(certificate) for certificate in _certificates(person)],
+    }
+
+
+def _documents(person: Person) -> QuerySet[ApplicationDocument]:
+    handed_in = ApplicationDocument.objects.filter(application__person=person)
+    return handed_in.select_related("application__rule__operation")
+
+
+def _document(document: ApplicationDocument) -> dict:
+    return {
+        "application__rule__operation__name": document.application.rule.operation.name,
+        "kind": document.kind,
+        "uploaded_at": document.uploaded_at,
+        "verdict": document.verdict,
+        "note": document.note,
+        "file": document.file,
     }
 
 

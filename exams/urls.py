@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from .application_urls import application_urls
 from .certificate_urls import certificate_urls
 from .views import runner_api, sitting
 
@@ -16,4 +17,5 @@ urlpatterns = [
     path("api/attempts/<uuid:attempt_id>/answers/", runner_api.save, name="save"),
     path("api/attempts/<uuid:attempt_id>/submit/", runner_api.submit, name="submit"),
     path("certificates/", include(certificate_urls)),
+    path("", include(application_urls)),
 ]

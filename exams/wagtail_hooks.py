@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 from accounts.enums import Role
 from accounts.queries import has_role
 
-from .admin import bank_urls, certifying_urls, urls
+from .admin import application_urls, bank_urls, certifying_urls, scheduling_urls, urls
 from .admin.viewsets import ExamGroup
 
 
@@ -19,6 +19,8 @@ def practical_urls():
         path("practicals/", include(urls)),
         path("certifying/", include(certifying_urls)),
         path("bank/", include(bank_urls)),
+        path("applications/", include(application_urls)),
+        path("scheduling/", include(scheduling_urls)),
     ]
 
 
@@ -64,4 +66,22 @@ def bank_menu():
         roles=(Role.QUESTION_AUTHOR, Role.EXAM_OFFICER),
         icon_name="help",
         order=292,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def application_menu():
+    return RoleMenuItem(
+        _("Applications to check"),
+        "exam_applications:index",
+        roles=(Role.EXAM_OFFICER,),
+        icon_name="form",
+        order=288,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def scheduling_menu():
+    return RoleMenuItem(
+        _("Plan sittings"), "exam_scheduling:index", roles=(Role.EXAM_OFFICER,), icon_name="calendar", order=289
     )

@@ -75,7 +75,7 @@ def render(face: Face) -> Printed:
     import typst
 
     folder = Path(settings.CERTIFICATE_FONTS)
-    fonts = _fonts(folder)
+    typefaces = fonts(folder)
     texts, missing = {}, []
     for field, value in asdict(face).items():
         texts[field], lacking = printable(str(value), font=folder / BOLD)
@@ -86,13 +86,13 @@ def render(face: Face) -> Printed:
         "code_shown": grouped_code(face.code),
         "url": url,
         "verify_url": f"{settings.BASE_URL}/verify/",
-        "qr": _qr(url),
+        "qr": qr(url),
         "missing": bool(missing),
     }
     compiler = typst.Compiler(
         TEMPLATE,
         root=TEMPLATE.parent,
-        font_paths=fonts,
+        font_paths=typefaces,
         ignore_system_fonts=True,
         sys_inputs={"face": json.dumps(data)},
     )
@@ -102,7 +102,7 @@ def render(face: Face) -> Printed:
 
 
 @cache
-def _fonts(folder: Path):
+def fonts(folder: Path):
     """The two weights the template uses, and no system font: the page is the same on every machine."""
     import typst
 
@@ -113,9 +113,10 @@ def _fonts(folder: Path):
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
 
 
-def _qr(url: str) -> str:
+def qr(text: str) -> str:
+    """Return the QR code of ``text`` as SVG."""
     import segno
 
     svg = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(svg, kind="svg", border=2, dark=QR_COLOUR)
+    segno.make(text, error="m", micro=False).save(svg, kind="svg", border=2, dark=QR_COLOUR)
     return svg.getvalue().decode()

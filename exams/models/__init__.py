@@ -1,9 +1,11 @@
 """The exam domain's data, one noun a file."""
 
 from .admissions import Admission
+from .applications import Application, ApplicationDocument
 from .attempts import Answer, Attempt, LateAnswer, Result
 from .bank import Case, CaseVersion, KnowledgePoint, NearDuplicate, Option, Question, QuestionVersion
 from .certificates import Certificate
+from .duties import SittingDuty
 from .operations import Category, Operation, OperationRule, PracticalSubject, Scheme
 from .papers import Blueprint, BlueprintRow, Paper, PaperSlot
 from .practicals import Practical, PracticalMark
@@ -13,6 +15,8 @@ from .sources import LegalSource, StemMedia
 __all__ = [
     "Admission",
     "Answer",
+    "Application",
+    "ApplicationDocument",
     "Attempt",
     "Blueprint",
     "BlueprintRow",
@@ -39,5 +43,6 @@ __all__ = [
     "Room",
     "Scheme",
     "Sitting",
+    "SittingDuty",
     "StemMedia",
 ]

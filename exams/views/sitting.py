@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.decorators import person_required
 from exams.actions import attempts
 from exams.actions.admissions import NotEligible, RoomFull, admit
-from exams.enums import AttemptStatus
+from exams.enums import AttemptStatus, SittingKind
 from exams.models import Attempt, Category, Sitting
 from exams.queries import attempts as reading
+from exams.queries.applications import applications_of
 from exams.queries.sittings import open_to
 from exams.rules.composition import BankTooSmall
 
@@ -32,6 +33,7 @@ def index(request):
             "admissions": reading.admissions_of(request.person),
             "certificates": reading.certificates_of(request.person),
             "sittings": open_to(request.person, request.now),
+            "applications": applications_of(request.person),
         }
     categories = Category.objects.prefetch_related("operations__course")
     return render(request, "exams/index.html", {"categories": categories, "now": request.now, **mine})
@@ -40,8 +42,9 @@ def index(request):
 @person_required
 @require_POST
 def apply(request, sitting_id: int):
-    """Take a seat in a sitting, or say why not."""
-    sitting = get_object_or_404(Sitting, pk=sitting_id, closes_at__gt=request.now)
+    """Take a seat in a training exam, or say why not; a certifying one is booked by an application."""
+    training = Sitting.objects.filter(kind=SittingKind.TRAINING, closes_at__gt=request.now)
+    sitting = get_object_or_404(training, pk=sitting_id)
     try:
         admission = admit(sitting=sitting, person=request.person, by=request.user, now=request.now)
         messages.success(request, _("You are admitted. Your seat is number %(seat)s.") % {"seat": admission.seat})

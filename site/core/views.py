@@ -6,7 +6,13 @@ from django.conf import settings
 from django.http import Http404
 from django.views.static import serve
 
-PRIVATE = ("certificates/", "documents/", "photos/", "imports/")  # these leave only through views that check who asks
+PRIVATE = (
+    "applications/",
+    "certificates/",
+    "documents/",
+    "photos/",
+    "imports/",
+)  # these leave only through views that check who asks
 
 
 def media(request, path: str):

@@ -5,7 +5,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from exams.models import Admission, Certificate, ExamPoint, OperationRule, Question, Room, Scheme, Sitting
+from exams.models import Admission, Certificate, ExamPoint, Question, Room, Sitting
+
+from . import reference
 
 # Names are masked in lists; who must know whom they examine sees them on the page of that work.
 HOLDER = Column("person", label=_("person"), accessor=lambda row: row.person.masked_name)
@@ -59,20 +61,6 @@ class RoomViewSet(ModelViewSet):
     list_display = ["point", "name", "seats"]
 
 
-class SchemeViewSet(ModelViewSet):
-    model = Scheme
-    icon = "list-ul"
-    exclude_form_fields = []
-    list_display = ["name", "effective_from", "effective_to", "validity_years"]
-
-
-class OperationRuleViewSet(ModelViewSet):
-    model = OperationRule
-    icon = "list-ul"
-    exclude_form_fields = []
-    list_display = ["operation", "scheme", "theory_minutes", "theory_pass_mark", "confirmed"]
-
-
 class CertificateIndex(IndexView):
     def get_base_queryset(self):
         return super().get_base_queryset().select_related("person", "rule__operation", "rule__scheme")
@@ -97,6 +85,5 @@ class ExamGroup(ModelViewSetGroup):
         CertificateViewSet("certificates"),
         ExamPointViewSet("exam_points"),
         RoomViewSet("exam_rooms"),
-        SchemeViewSet("schemes"),
-        OperationRuleViewSet("operation_rules"),
+        *reference.VIEWSETS,
     )
