@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 from django.db import transaction
 
-from exams.enums import QuestionKind
+from exams.enums import Education, QuestionKind
 from exams.models import (
     Blueprint,
     BlueprintRow,
@@ -22,6 +22,8 @@ from exams.models import (
 )
 from exams.rules.responses import LETTERS
 from training.models import CoursePage
+
+from .rule_seeding import education_for
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 TRUE_FALSE_OPTIONS = ("正确", "错误")
@@ -40,7 +42,7 @@ def load_schemes() -> int:
     rows = _read(CONTENT / "schemes.yaml")
     with transaction.atomic():
         for row in rows:
-            Scheme.objects.update_or_create(code=row["code"], defaults=row)
+            Scheme.objects.get_or_create(code=row["code"], defaults=row)  # what officers changed since stays
     return len(rows)
 
 
@@ -69,6 +71,8 @@ def load_operation(*, folder: str, now: datetime) -> int:
         operation = Operation.objects.get(name=data["operation"])
         Operation.objects.filter(pk=operation.pk).update(course=CoursePage.objects.filter(slug=data["course"]).first())
         for scheme in Scheme.objects.all():
+            if operation.rules.filter(scheme=scheme).exists():
+                continue  # officers may have changed it, and results may rest on it
             _store_rule(scheme, operation, data, hours.get(operation.name))
         count = sum(_store_point(operation, _read(path), now) for path in sorted((CONTENT / folder).glob("*.yaml")))
         _store_blueprint(operation, data["blueprint"])
@@ -85,12 +89,18 @@ def _store_rule(scheme: Scheme, operation: Operation, data: dict, hours: int | N
             "practical_minutes": data["practical_minutes"],
             "practical_pass_mark": data["practical_pass_mark"],
             "training_hours": hours,
+            "education": _education(scheme, operation),
             "confirmed": False,
             "source": data["source"],
         },
     )
     for subject in data["subjects"]:
         PracticalSubject.objects.update_or_create(rule=rule, code=subject["code"], defaults=subject)
+
+
+def _education(scheme: Scheme, operation: Operation) -> str:
+    asked = _read(CONTENT / "operations.yaml")["education"].get(scheme.code)
+    return education_for(asked, operation.category.name) if asked else Education.NONE
 
 
 def _store_blueprint(operation: Operation, data: dict) -> None:

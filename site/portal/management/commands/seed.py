@@ -10,6 +10,7 @@ from accounts.actions import consents, organisation_seeding, roles
 from accounts.permissions import grant_permissions as grant_people_permissions
 from campaigns.actions import seeding as campaigns
 from core.actions import retention
+from exams.actions import rule_seeding
 from exams.actions import seeding as exams
 from exams.permissions import grant_permissions as grant_exam_permissions
 from kb.actions import seeding as kb
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         self.say("schemes", exams.load_schemes())
         self.say("operations", exams.load_operations())
         self.say("questions", exams.load_operation(folder="low-voltage", now=now))
+        self.say("exam rules", rule_seeding.load_rules())
         self.say("knowledge articles written", kb.load_articles(folder=KB_CONTENT, by=None, now=now))
         self.say("new campaigns", campaigns.load_campaigns(index=campaign_index))
         self.say("new site articles", campaigns.load_articles(home=home))
