@@ -1,18 +1,28 @@
 """Schemes, catalogue, rules and practical subjects: edited through the actions, each with its history."""
 
 from django import forms
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from exams.actions import reference
+from exams.admin.successors import succeed
 from exams.models import Category, Operation, OperationRule, PracticalSubject, Scheme
 from exams.queries import reference as reading
 
+LABELS = {
+    "name": pgettext_lazy("thing", "name"),
+    "scheme": _("scheme"),
+    "category": _("category"),
+    "operation": _("operation"),
+    "rule": _("operation rule"),
+}
 DECIDED = _("Results or certificates rest on this; it stays as it is. Make a successor of the scheme instead.")
 
 
@@ -33,6 +43,9 @@ class ReferenceForm(WagtailAdminModelForm):
 def confirm_badge(row) -> str:
     """Return what a list says of rules not yet checked against the published text."""
     return str(_("to confirm")) if reading.to_confirm(row) else ""
+
+
+TO_CONFIRM = StatusTagColumn("to_confirm", label=_("to confirm"), accessor=confirm_badge, primary=False)
 
 
 class ReferenceEdit(generic.EditView):
@@ -57,7 +70,11 @@ class ReferenceViewSet(ModelViewSet):
     search_backend_name = None
 
     def get_form_class(self, for_update=False):
-        return forms.modelform_factory(self.model, form=ReferenceForm, fields=self.form_fields)
+        return forms.modelform_factory(self.model, form=ReferenceForm, fields=self.form_fields, labels=LABELS)
+
+    def opens(self, field: str, label) -> TitleColumn:
+        """Return the column whose text leads to the form."""
+        return TitleColumn(field, label=label, url_name=f"{self.name}:edit")
 
 
 class SchemeEdit(ReferenceEdit):
@@ -93,19 +110,12 @@ class SchemeViewSet(ReferenceViewSet):
         "source",
         "note",
     ]
-    list_display = [
-        "name",
-        "effective_from",
-        "effective_to",
-        "validity_years",
-        StatusTagColumn("to_confirm", label=_("to confirm"), accessor=confirm_badge, primary=False),
-    ]
+
+    @property
+    def list_display(self):
+        return [self.opens("name", LABELS["name"]), "effective_from", "effective_to", "validity_years", TO_CONFIRM]
 
     def get_urlpatterns(self):
-        from django.urls import path
-
-        from exams.admin.successors import succeed
-
         return [*super().get_urlpatterns(), path("<int:pk>/succeed/", succeed, name="succeed")]
 
 
@@ -113,7 +123,10 @@ class CategoryViewSet(ReferenceViewSet):
     model = Category
     icon = "folder-open-inverse"
     form_fields = ["number", "name", "certifies"]
-    list_display = ["name", "number", "certifies"]
+
+    @property
+    def list_display(self):
+        return [self.opens("name", LABELS["name"]), "number", "certifies"]
 
 
 class OperationIndex(generic.IndexView):
@@ -126,10 +139,14 @@ class OperationViewSet(ReferenceViewSet):
     icon = "tasks"
     index_view_class = OperationIndex
     form_fields = ["category", "number", "name", "course"]
-    list_display = ["name", "category", "number", Column("course", label=_("course"))]
     list_filter = ["category"]
     search_fields = ["name"]
     list_per_page = 60
+
+    @property
+    def list_display(self):
+        category, course = Column("category", label=_("category")), Column("course", label=_("course"))
+        return [self.opens("name", LABELS["name"]), category, "number", course]
 
 
 class RuleIndex(generic.IndexView):
@@ -155,16 +172,14 @@ class OperationRuleViewSet(ReferenceViewSet):
         "confirmed",
         "source",
     ]
-    list_display = [
-        "operation",
-        "scheme",
-        "theory_minutes",
-        "theory_pass_mark",
-        "training_hours",
-        StatusTagColumn("confirmed", label=_("to confirm"), accessor=confirm_badge, primary=False),
-    ]
     list_filter = ["scheme", "operation__category", "confirmed"]
     search_fields = ["operation__name"]
+
+    @property
+    def list_display(self):
+        figures = ["theory_minutes", "theory_pass_mark", "training_hours"]
+        scheme = Column("scheme", label=_("scheme"))
+        return [self.opens("operation", _("operation")), scheme, *figures, TO_CONFIRM]
 
 
 class SubjectIndex(generic.IndexView):
@@ -177,9 +192,13 @@ class PracticalSubjectViewSet(ReferenceViewSet):
     icon = "clipboard-list"
     index_view_class = SubjectIndex
     form_fields = ["rule", "code", "name", "marks"]
-    list_display = ["code", "name", "rule", "marks"]
     list_filter = ["rule"]
     search_fields = ["name"]
+
+    @property
+    def list_display(self):
+        named = Column("name", label=LABELS["name"])
+        return [self.opens("code", _("code")), named, Column("rule", label=_("operation rule")), "marks"]
 
 
 VIEWSETS = (
