@@ -7,4 +7,6 @@ class ExamsConfig(AppConfig):
     verbose_name = _("Exams")
 
     def ready(self):
-        from .actions import practical_evidence  # noqa: F401  (registers what is removed in time)
+        # What is removed in time registers itself.
+        from .actions import practical_evidence  # noqa: F401
+        from .actions.applications import forgetting  # noqa: F401

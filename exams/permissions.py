@@ -4,16 +4,21 @@ from accounts.actions.roles import allow
 from accounts.enums import Role
 
 BANK = ("view_question", "view_questionversion", "view_knowledgepoint", "view_blueprint", "view_legalsource")
+BANK = ("view_question", "view_questionversion", "view_knowledgepoint", "view_blueprint")
+REFERENCE = tuple(
+    f"{verb}_{noun}"
+    for noun in ("category", "operation", "scheme", "operationrule", "practicalsubject")
+    for verb in ("add", "change", "view")
+)
 SITTINGS = (
     *(f"{verb}_{noun}" for noun in ("sitting", "room", "exampoint") for verb in ("add", "change", "view")),
     "view_admission",
-    "view_scheme",
-    "view_operationrule",
 )
 PERMISSIONS = {
     Role.QUESTION_AUTHOR: BANK,
     Role.EXAM_OFFICER: (*BANK, "change_question", "add_legalsource", "change_legalsource", *SITTINGS),
     Role.EXAM_OFFICER: (*BANK, "change_question", "view_certificate", *SITTINGS),
+    Role.EXAM_OFFICER: (*BANK, "change_question", *SITTINGS, *REFERENCE),
     Role.INVIGILATOR: ("view_sitting", "view_admission"),
     Role.EXAMINER: ("add_practical", "view_practical"),
     Role.CERTIFIER: ("view_certificate",),

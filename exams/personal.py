@@ -12,7 +12,18 @@ from accounts.queries import person_of
 from accounts.rules.holds import Hold, years_after
 
 from .enums import AttemptStatus
-from .models import Admission, Answer, Appeal, Attempt, Certificate, ManualEntry, PracticeAnswer, Result
+from .models import (
+    Admission,
+    Answer,
+    Appeal,
+    Application,
+    ApplicationDocument,
+    Attempt,
+    Certificate,
+    ManualEntry,
+    PracticeAnswer,
+    Result,
+)
 from .personal_practicals import LAW, RECORDS_YEARS, practical_holds, practical_rows, sheet_rows
 from .queries.invigilation import own_records
 from .queries.released import released
@@ -23,6 +34,22 @@ LABELS = {
     "ticket": gettext_lazy("admission ticket"),
     "seat": gettext_lazy("seat"),
     "admitted_at": gettext_lazy("admitted at"),
+    "applications": gettext_lazy("applications"),
+    "kind": gettext_lazy("kind"),
+    "education": gettext_lazy("education"),
+    "post": gettext_lazy("post"),
+    "training_organisation__name": gettext_lazy("training organisation"),
+    "health_text": gettext_lazy("version of the health declaration"),
+    "health_declared_at": gettext_lazy("health declared at"),
+    "decided_at": gettext_lazy("decided at"),
+    "reason": gettext_lazy("reason"),
+    "application_documents": gettext_lazy("documents of applications"),
+    "application__rule__operation__name": gettext_lazy("operation"),
+    "uploaded_at": gettext_lazy("uploaded at"),
+    "verdict": gettext_lazy("verdict"),
+    "note": gettext_lazy("note"),
+    "file": gettext_lazy("file"),
+    "cancelled_at": gettext_lazy("cancelled at"),
     "attempts": gettext_lazy("attempts"),
     "admission__sitting__title": gettext_lazy("sitting"),
     "status": gettext_lazy("status"),
@@ -44,10 +71,8 @@ LABELS = {
     "passed": gettext_lazy("passed"),
     "graded_at": gettext_lazy("graded at"),
     "appeals": gettext_lazy("appeals"),
-    "reason": gettext_lazy("reason"),
     "appealed_at": gettext_lazy("appealed at"),
     "answer": gettext_lazy("answer to the appeal"),
-    "decided_at": gettext_lazy("decided at"),
     "practicals": gettext_lazy("practical exams"),
     "rule__operation__name": gettext_lazy("operation"),
     "taken_at": gettext_lazy("taken at"),
@@ -63,7 +88,6 @@ LABELS = {
     "practical_photos": gettext_lazy("photos of practical exams"),
     "task": gettext_lazy("task number"),
     "added_at": gettext_lazy("added at"),
-    "file": gettext_lazy("file"),
     "score_sheets": gettext_lazy("score sheets filled in"),
     "assigned_at": gettext_lazy("assigned at"),
     "finished_at": gettext_lazy("finished at"),
@@ -87,7 +111,6 @@ LABELS = {
     "seconds": gettext_lazy("seconds"),
     "given_at": gettext_lazy("given at"),
     "incidents": gettext_lazy("incidents"),
-    "kind": gettext_lazy("kind"),
     "text": gettext_lazy("text"),
     "noted_at": gettext_lazy("noted at"),
     "integrity_events": gettext_lazy("what the exam page noticed"),
@@ -98,7 +121,7 @@ LABELS = {
 
 
 def rows(user: User) -> dict[str, list[dict]]:
-    """Return the user's exams, answers, results, appeals and certificates (twelve queries).
+    """Return the user's applications, exams, answers, results, appeals and certificates (fourteen queries).
 
     Answers and results only of what is released: before that a copy of them would tell the score. An examiner also
     gets the score sheets they signed.
@@ -108,8 +131,26 @@ def rows(user: User) -> dict[str, list[dict]]:
         return sheet_rows(user)
     graded = Attempt.objects.filter(released("admission__sitting__"), person=person, status=AttemptStatus.GRADED)
     return {
+        "applications": list(
+            Application.objects.filter(person=person).values(
+                "rule__operation__name",
+                "kind",
+                "status",
+                "education",
+                "post",
+                "training_organisation__name",
+                "health_text",
+                "health_declared_at",
+                "submitted_at",
+                "decided_at",
+                "reason",
+            )
+        ),
+        "application_documents": [_document(document) for document in _documents(person)],
         "admissions": list(
-            Admission.objects.filter(person=person).values("sitting__title", "ticket", "seat", "admitted_at")
+            Admission.objects.filter(person=person).values(
+                "sitting__title", "ticket", "seat", "admitted_at", "cancelled_at"
+            )
         ),
         "attempts": list(
             Attempt.objects.filter(person=person).values(
@@ -145,6 +186,22 @@ def rows(user: User) -> dict[str, list[dict]]:
         ),
         **own_records(person),
         **sheet_rows(user),
+    }
+
+
+def _documents(person: Person) -> QuerySet[ApplicationDocument]:
+    handed_in = ApplicationDocument.objects.filter(application__person=person)
+    return handed_in.select_related("application__rule__operation")
+
+
+def _document(document: ApplicationDocument) -> dict:
+    return {
+        "application__rule__operation__name": document.application.rule.operation.name,
+        "kind": document.kind,
+        "uploaded_at": document.uploaded_at,
+        "verdict": document.verdict,
+        "note": document.note,
+        "file": document.file,
     }
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from .application_urls import application_urls
 from .certificate_urls import certificate_urls
 from .practice_urls import practice_urls
 from .views import held, integrity, media, results, runner_api, sitting
@@ -25,4 +26,5 @@ urlpatterns = [
     path("organisations/<int:pk>/certificates/", held.show, name="held"),
     path("organisations/<int:pk>/certificates/names/", held.names, name="held_names"),
     path("organisations/<int:pk>/certificates/export/", held.export, name="held_export"),
+    path("", include(application_urls)),
 ]

@@ -9,7 +9,17 @@ from wagtail.admin.menu import MenuItem
 from accounts.enums import Role
 from accounts.queries import has_any_role
 
-from .admin import bank_urls, blueprint_urls, certifying_urls, invigilation_urls, paper_urls, results_urls, urls
+from .admin import (
+    application_urls,
+    bank_urls,
+    blueprint_urls,
+    certifying_urls,
+    invigilation_urls,
+    paper_urls,
+    results_urls,
+    scheduling_urls,
+    urls,
+)
 from .admin.bank import BANK_STAFF
 from .admin.viewsets import ExamGroup
 
@@ -26,6 +36,8 @@ def exam_urls():
         path("papers/", include(paper_urls)),
         path("invigilation/", include(invigilation_urls)),
         path("results/", include(results_urls)),
+        path("applications/", include(application_urls)),
+        path("scheduling/", include(scheduling_urls)),
     ]
 
 
@@ -56,19 +68,10 @@ def _item(label, route: str, roles: tuple[Role, ...], icon: str, order: int) -> 
     hooks.register("register_admin_menu_item", lambda: item)
 
 
-@hooks.register("register_admin_menu_item")
-def practical_menu():
-    return RoleMenuItem(
-        _("Practical exams"),
-        "exam_practicals:index",
-        roles=(Role.EXAMINER, Role.EXAM_OFFICER, Role.AUDITOR),
-        icon_name="clipboard-list",
-        order=290,
-    )
-
-
+_item(_("Applications to check"), "exam_applications", OFFICER, "form", 287)
+_item(_("Plan sittings"), "exam_scheduling", OFFICER, "calendar", 288)
 _item(_("Invigilation"), "exam_invigilation", (Role.INVIGILATOR, Role.EXAM_OFFICER), "view", 289)
-_item(_("Practical exams"), "exam_practicals", (Role.EXAMINER,), "clipboard-list", 290)
+_item(_("Practical exams"), "exam_practicals", (Role.EXAMINER, Role.EXAM_OFFICER, Role.AUDITOR), "clipboard-list", 290)
 _item(_("Certificates to issue"), "exam_certifying", (Role.CERTIFIER,), "success", 291)
 _item(_("Question bank"), "exam_bank", BANK_STAFF, "help", 292)
 _item(_("Blueprints"), "exam_blueprints", OFFICER, "clipboard-list", 293)

@@ -4,75 +4,33 @@ A line is ``route: who``: the route as Django spells it, and who gets in. ``who`
 joined by ``|``. Superusers get in wherever a role does.
 """
 
-from accounts.enums import STAFF_ROLES, Role
+from accounts.enums import Role
 from tests import access_results
-from tests.exams import access_certificates, paper_routes
+from tests.access_groups import (
+    ADMINISTRATORS,
+    AUDITORS,
+    AUTHORS,
+    CERTIFIERS,
+    EXAMINERS,
+    HOLD_PRACTICALS,
+    KNOWLEDGE,
+    LOGGED_IN,
+    NOBODY,
+    OFFICERS,
+    PERSON,
+    PUBLIC,
+    SEE_BANK,
+    SEE_PHOTOS,
+    SEE_PRACTICALS,
+    SEE_SITTINGS,
+    looked_at,
+    organised,
+    roles,
+    viewset,
+)
+from tests.exams import access_certificates, application_access, paper_routes
 
 from . import access_matrix_bank as bank
-
-ROLES = frozenset(role.value for role in Role)
-STAFF = frozenset(role.value for role in STAFF_ROLES) | {"superuser"}  # who may enter the administration
-LOGGED_IN = ROLES | {"user", "person", "superuser"}
-PUBLIC = LOGGED_IN | {"anonymous"}
-PERSON = frozenset({"person"})  # a login with a real-name person behind it
-SUPERUSER = frozenset({"superuser"})
-NOBODY = frozenset()
-
-
-def roles(*names: Role) -> frozenset[str]:
-    """Return these roles and the superuser."""
-    return SUPERUSER | {name.value for name in names}
-
-
-EXAMINERS, OFFICERS, CERTIFIERS = roles(Role.EXAMINER), roles(Role.EXAM_OFFICER), roles(Role.CERTIFIER)
-HOLD_PRACTICALS = EXAMINERS | OFFICERS
-SEE_PRACTICALS = HOLD_PRACTICALS | roles(Role.AUDITOR)
-EXAMINERS, OFFICERS = roles(Role.EXAMINER), roles(Role.EXAM_OFFICER)
-SEE_SITTINGS = OFFICERS | roles(Role.INVIGILATOR)
-AUTHORS = roles(Role.QUESTION_AUTHOR)
-SEE_BANK = OFFICERS | AUTHORS
-KNOWLEDGE, ADMINISTRATORS = roles(Role.KNOWLEDGE_EDITOR), roles(Role.ADMINISTRATOR)
-AUDITORS = roles(Role.AUDITOR)
-SEE_PHOTOS = LOGGED_IN  # the view answers 404 to whom it does not concern
-
-
-def viewset(name: str, *, see, add=SUPERUSER, change=SUPERUSER, delete=SUPERUSER, inspect=False, copy=True) -> dict:
-    """Return the lines of one of our lists in the administration: what ``ModelViewSet`` makes of the model's rights.
-
-    What happened to an object, and where it is used, is for those who may do more than look.
-    """
-    work = add | change | delete
-    lines = {
-        "": see,
-        "results/": see,
-        "new/": add,
-        "edit/<int:pk>/": change,
-        "delete/<int:pk>/": delete,
-        "history/<int:pk>/": work,
-        "history-results/<int:pk>/": work,
-        "usage/<int:pk>/": work,
-        **({"inspect/<int:pk>/": see} if inspect else {}),
-        **({"copy/<int:pk>/": add} if copy else {}),
-    }
-    return {f"admin/{name}/{rest}": who for rest, who in lines.items()}
-
-
-def looked_at(name: str, *, see, inspect: bool = True) -> dict:
-    """Return the lines of a list that nobody changes in the administration's own forms."""
-    rest = ("", "results/", *(["inspect/<int:pk>/"] if inspect else []))
-    return {f"admin/{name}/{line}": see for line in rest}
-
-
-def organised(name: str, *, add=ADMINISTRATORS, change=NOBODY, delete=NOBODY, key: str = "int") -> dict:
-    """Return the lines of one of the lists about organisations, which the auditor sees, too."""
-    work = add | change | delete
-    see = ADMINISTRATORS | AUDITORS
-    lines = {"": see, "results/": see, f"inspect/<{key}:pk>/": see, "new/": add, f"edit/<{key}:pk>/": change}
-    lines |= {f"delete/<{key}:pk>/": delete}
-    lines |= {f"{page}/<{key}:pk>/": work for page in ("history", "history-results")}
-    lines |= {f"usage/<{key}:pk>/": change}
-    return {f"admin/{name}/{line}": who for line, who in lines.items()}
-
 
 # Wagtail's own pages of the administration: it checks page, collection and model permissions itself. What is asked of
 # all of them here is that nobody without access to the administration gets in.
@@ -132,8 +90,7 @@ ADMIN = {
     **viewset("questions", see=SEE_BANK, change=OFFICERS, inspect=True),
     **viewset("exam_points", see=OFFICERS, add=OFFICERS, change=OFFICERS),
     **viewset("exam_rooms", see=OFFICERS, add=OFFICERS, change=OFFICERS),
-    **viewset("schemes", see=OFFICERS),
-    **viewset("operation_rules", see=OFFICERS),
+    **application_access.ADMIN,
     **viewset("error_reports", see=ADMINISTRATORS, change=ADMINISTRATORS, delete=ADMINISTRATORS, inspect=True),
     **viewset("users", see=ADMINISTRATORS, add=ADMINISTRATORS, change=ADMINISTRATORS, copy=False),
     **looked_at("audit_trail", see=AUDITORS),
@@ -241,6 +198,7 @@ PAGES = {
     "exams/api/attempts/<uuid:attempt_id>/": LOGGED_IN,  # other people's attempts are not found
     "exams/media/<int:medium_id>/": PUBLIC,  # the view answers 404 to whom it does not concern
     "exams/api/attempts/<uuid:attempt_id>/waiting/": PERSON,
+    **application_access.PAGES,
     "exams/certificates/<str:code>/": PERSON,
     "exams/certificates/<str:code>/pdf/": PERSON,
     "exams/certificates/<str:code>/png/": PERSON,
@@ -266,6 +224,7 @@ POSTED = {
     "admin/blueprints/<int:pk>/retire/": OFFICERS,
     **dict.fromkeys(paper_routes.POSTED, OFFICERS),
     **bank.posted(officers=OFFICERS),
+    **application_access.POSTED,
     "admin/persons/merge/confirm/": ADMINISTRATORS,
     "admin/audit_trail/export/": AUDITORS,
     "admin/logins/<int:pk>/switch/": ADMINISTRATORS,

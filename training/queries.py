@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import Person
@@ -160,3 +161,9 @@ def completed_on(person: Person, course: CoursePage) -> date | None:
     """Return the local day on which the person completed the course, or None (one query)."""
     moment = Enrolment.objects.filter(person=person, course=course).values_list("completed_at", flat=True).first()
     return timezone.localdate(moment) if moment else None
+
+
+def hours_earned(person: Person, course: CoursePage) -> float:
+    """Return the credit hours (45 minutes each) that the person has earned in the course (one query)."""
+    progress = LessonProgress.objects.filter(enrolment__person=person, enrolment__course=course)
+    return study_time.credit_hours(progress.aggregate(seconds=Sum("credited_seconds"))["seconds"] or 0)

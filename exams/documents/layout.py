@@ -94,7 +94,7 @@ def render(face: Face) -> Printed:
         "code_shown": grouped_code(face.code),
         "url": url,
         "verify_url": f"{settings.BASE_URL}/verify/",
-        "qr": _qr(url),
+        "qr": qr(url),
         "missing": bool(missing),
     }
     inputs = {"face": json.dumps(data)}
@@ -127,9 +127,10 @@ def fonts_in(folder: Path):
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
 
 
-def _qr(url: str) -> str:
+def qr(text: str) -> str:
+    """Return the QR code of ``text`` as SVG."""
     import segno
 
     svg = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(svg, kind="svg", border=2, dark=QR_COLOUR)
+    segno.make(text, error="m", micro=False).save(svg, kind="svg", border=2, dark=QR_COLOUR)
     return svg.getvalue().decode()

@@ -1,6 +1,7 @@
 """The exam domain's data, one noun a file."""
 
 from .admissions import Admission
+from .applications import Application, ApplicationDocument
 from .attempts import Answer, Attempt, LateAnswer, Result
 from .bank import Case, CaseVersion, KnowledgePoint, NearDuplicate, Option, Question, QuestionVersion
 from .certificate_acts import CertificateEvent, CertificateProposal, CertificateReminder, CertificateReview
@@ -9,6 +10,7 @@ from .certificates import Certificate, CertificateSeries
 from .credentials import Credential
 from .drawings import BankState, Drawing
 from .duplicate_searches import DuplicateSearch
+from .duties import SittingDuty
 from .invigilation import Allowance, Incident, IntegrityEvent, Presence, SittingMessage
 from .manual_entries import ManualEntry
 from .operations import Category, Operation, OperationRule, PracticalSubject, Scheme
@@ -28,6 +30,8 @@ __all__ = [
     "AnomalyHint",
     "Answer",
     "Appeal",
+    "Application",
+    "ApplicationDocument",
     "Attempt",
     "BankState",
     "Blueprint",
@@ -81,6 +85,7 @@ __all__ = [
     "Scheme",
     "ScoreSheet",
     "Sitting",
+    "SittingDuty",
     "SittingMessage",
     "StemMedia",
     "VersionStatistic",

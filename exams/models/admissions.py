@@ -4,15 +4,22 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.actions.tracking import AuditedModel
+from exams.enums import SittingKind
 
 
 class Admission(AuditedModel):
-    """准考: one person's seat in one sitting; ``round`` counts the mock exams that a person takes again and again."""
+    """准考: one person's seat in one sitting; ``round`` counts the mock exams that a person takes again and again.
+
+    Until the seats of a certifying sitting are drawn, ``seat`` is only a place that is held.
+    """
 
     sitting = models.ForeignKey("exams.Sitting", models.PROTECT, related_name="admissions")
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="admissions")
     round = models.PositiveIntegerField(default=1)
     seat = models.PositiveSmallIntegerField(_("seat"), null=True, blank=True)
+    application = models.ForeignKey(
+        "exams.Application", models.PROTECT, null=True, blank=True, related_name="admissions"
+    )
     ticket = models.CharField(_("admission ticket"), max_length=24, unique=True)
     admitted_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
     admitted_at = models.DateTimeField()
@@ -37,3 +44,9 @@ class Admission(AuditedModel):
 
     def __str__(self):
         return self.ticket
+
+    @property
+    def shown_seat(self) -> int | None:
+        """The seat a candidate is told: of a certifying sitting only what was drawn."""
+        drawn = self.sitting.seats_drawn_at or self.sitting.kind != SittingKind.CERTIFYING
+        return self.seat if drawn else None

@@ -92,7 +92,13 @@ class Sitting(AuditedModel):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(closes_at__gt=models.F("opens_at")), name="sitting_closes_after_open"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(booking_opens_at=None)
+                | models.Q(booking_closes_at=None)
+                | models.Q(booking_closes_at__gt=models.F("booking_opens_at")),
+                name="booking_closes_after_it_opens",
+            ),
         ]
 
     def __str__(self):
@@ -102,6 +108,15 @@ class Sitting(AuditedModel):
     def shows_results(self) -> bool:
         """Say whether a graded candidate may see score, key and explanations."""
         return self.released_at is not None or self.release_policy == ReleasePolicy.AT_ONCE
+
+    @property
+    def books_until(self):
+        """When booking ends: without a moment of its own, with the sitting."""
+        return self.booking_closes_at or self.closes_at
+
+    def takes_bookings(self, now) -> bool:
+        """Say whether a seat may be booked, moved or given back at ``now``."""
+        return (self.booking_opens_at is None or self.booking_opens_at <= now) and now < self.books_until
 
     def clean(self):
         """Refuse rules that do not hold on the day, another operation's blueprint, and what is no network."""

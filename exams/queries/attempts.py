@@ -48,9 +48,9 @@ def waits_for_its_grade(attempt_id: UUID) -> bool:
 
 
 def admissions_of(person: Person) -> QuerySet[Admission]:
-    """Return a person's admissions with sitting, attempt and newest result, newest window first (two queries)."""
+    """Return a person's standing admissions, newest window first: sitting, attempt, newest result (two queries)."""
     return (
-        Admission.objects.filter(person=person)
+        Admission.objects.filter(person=person, cancelled_at=None)
         .select_related("sitting__rule__operation", "sitting__room__point", "attempt")
         .prefetch_related(Prefetch("attempt__results", Result.objects.order_by("-number")))
         .order_by("-sitting__opens_at", "-pk")

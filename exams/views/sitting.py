@@ -15,9 +15,10 @@ from accounts.decorators import person_required
 from exams import devices
 from exams.actions import attempts
 from exams.actions.admissions import NotEligible, RoomFull, admit
-from exams.enums import AttemptStatus
+from exams.enums import AttemptStatus, SittingKind
 from exams.models import Attempt, Category, Sitting
 from exams.queries import attempts as reading
+from exams.queries.applications import applications_of
 from exams.queries.sittings import open_to
 from exams.rules import access
 from exams.rules.composition import BankTooSmall
@@ -35,6 +36,7 @@ def index(request):
             "admissions": reading.admissions_of(request.person),
             "certificates": reading.certificates_of(request.person),
             "sittings": open_to(request.person, request.now),
+            "applications": applications_of(request.person),
         }
     categories = Category.objects.filter(certifies=True).prefetch_related("operations__course")
     return render(request, "exams/index.html", {"categories": categories, "now": request.now, **mine})
@@ -43,8 +45,9 @@ def index(request):
 @person_required
 @require_POST
 def apply(request, sitting_id: int):
-    """Take a seat in a sitting, or say why not."""
-    sitting = get_object_or_404(Sitting, pk=sitting_id, closes_at__gt=request.now)
+    """Take a seat in a training exam, or say why not; a certifying one is booked by an application."""
+    training = Sitting.objects.filter(kind=SittingKind.TRAINING, closes_at__gt=request.now)
+    sitting = get_object_or_404(training, pk=sitting_id)
     try:
         admission = admit(sitting=sitting, person=request.person, by=request.user, now=request.now)
         messages.success(request, _("You are admitted. Your seat is number %(seat)s.") % {"seat": admission.seat})

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.views.static import serve
 
 # These leave only through views that check who asks.
-PRIVATE = ("certificates/", "documents/", "photos/", "imports/", "questions/", "practicals/")
+PRIVATE = ("applications/", "certificates/", "documents/", "photos/", "imports/", "questions/", "practicals/")
 
 
 def media(request, path: str):

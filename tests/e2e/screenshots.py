@@ -64,11 +64,8 @@ def log_in(page: Page, running: stack.Stack, username: str) -> None:
 
 
 def exam(page: Page, running: stack.Stack, folder: Path, look: str) -> None:
-    """The candidate's waiting room and runner; the first look admits and starts, the others come back to it."""
+    """The candidate's waiting room and runner; the first look starts, the others come back to it."""
     page.goto("/exams/")
-    apply = page.locator("form[action*=apply] button")
-    if apply.count():
-        apply.click()
     page.locator("a[href*='/attempts/']").first.click()
     if page.locator("[name=passcode]").count():
         take(page, folder, f"exam-start-{look}")

@@ -1,4 +1,4 @@
-"""A trainee's whole way: course, exam with the network cut, practical, and a certificate that a stranger verifies."""
+"""A trainee's whole way: course, application, exam with the network cut, practical, a certificate anyone verifies."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +9,7 @@ import pytest
 import yaml
 from playwright.sync_api import expect
 
+from tests.e2e import applying
 from tests.e2e.practicals import TABLET, go_to_sheet, mark_sheet, open_practical, sign_by_hand, sign_by_name
 from tests.e2e.stack import ROOT
 
@@ -155,8 +156,11 @@ def test_a_trainee_learns_is_examined_and_carries_a_certificate_that_anyone_veri
     log_in(trainee, "trainee")
     study(trainee)
 
-    trainee.goto("/exams/")
-    trainee.click("form[action*=apply] button")
+    applying.apply(trainee, "低压电工作业")
+    officer = new_page({"width": 1280, "height": 800})
+    log_in(officer, "officer")
+    applying.accept(officer)
+    applying.book(trainee)
     trainee.click("a[href$='/start/']")
     trainee.fill("[name=passcode]", stack.passcode)
     trainee.click("main form button[type=submit]")
@@ -206,4 +210,5 @@ def test_a_trainee_learns_is_examined_and_carries_a_certificate_that_anyone_veri
     assert "**电" in shown
     assert "陈小电" not in shown
     assert "低压电工作业" in shown
-    assert trainee.problems == examiner.problems == second.problems == certifier.problems == stranger.problems == []
+    problems = [who.problems for who in (trainee, officer, examiner, second, certifier, stranger)]
+    assert problems == [[]] * 6

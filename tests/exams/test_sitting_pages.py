@@ -3,6 +3,7 @@
 import pytest
 
 from exams.actions import attempts, grading
+from exams.enums import SittingKind
 from exams.models import Admission, Attempt, Sitting
 
 CLOCK = "core.middleware.timezone.now"
@@ -33,15 +34,31 @@ def test_whoever_has_not_started_is_sent_to_the_waiting_room(browser, attempt):
     assert browser.get(f"/exams/attempts/{attempt.pk}/")["Location"] == f"/exams/attempts/{attempt.pk}/start/"
 
 
-def test_applying_takes_a_seat(browser, sitting, person):
-    assert browser.post(f"/exams/sittings/{sitting.pk}/apply/").status_code == 302
+@pytest.fixture
+def training(sitting):
+    """The sitting as a training exam, which is joined without an application."""
+    sitting.kind = SittingKind.TRAINING
+    sitting.save()
+    return sitting
+
+
+def test_a_training_exam_is_joined_with_one_tap(browser, training, person):
+    assert f'action="/exams/sittings/{training.pk}/apply/"' in browser.get("/exams/").text
+    assert browser.post(f"/exams/sittings/{training.pk}/apply/").status_code == 302
     assert Admission.objects.get().person == person
+    assert f'action="/exams/sittings/{training.pk}/apply/"' not in browser.get("/exams/").text
 
 
-def test_a_minor_who_applies_is_told_why_not(browser, sitting, person):
+def test_a_certifying_exam_is_not_joined_without_an_application(browser, sitting):
+    assert f'action="/exams/sittings/{sitting.pk}/apply/"' not in browser.get("/exams/").text
+    assert browser.post(f"/exams/sittings/{sitting.pk}/apply/").status_code == 404
+    assert not Admission.objects.exists()
+
+
+def test_a_minor_who_applies_is_told_why_not(browser, training, person):
     person.born = person.born.replace(year=2010)
     person.save()
-    page = browser.post(f"/exams/sittings/{sitting.pk}/apply/", follow=True)
+    page = browser.post(f"/exams/sittings/{training.pk}/apply/", follow=True)
     assert "18" in page.content.decode()
     assert not Admission.objects.exists()
 
@@ -70,6 +87,6 @@ def test_the_list_of_exams_costs_the_same_for_one_and_three(
         sitting.save()
         admit(sitting=Sitting.objects.get(pk=sitting.pk), person=person, by=None, now=at("08:30"))
     browser.get("/exams/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = browser.get("/exams/").content.decode()
     assert page.count("/start/") == count

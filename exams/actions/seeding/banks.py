@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from exams.actions import bank
-from exams.enums import QuestionKind
+from exams.enums import Education, QuestionKind
 from exams.models import (
     Blueprint,
     BlueprintRow,
@@ -18,6 +18,7 @@ from exams.models import (
 from exams.rules.bank_files import BadBank, is_reserved, rows_of
 from training.models import CoursePage
 
+from ..rule_seeding import education_for
 from .catalogue import operation_of
 from .files import CONTENT, read
 
@@ -46,15 +47,21 @@ def load_operation(*, folder: str, now: datetime) -> int:
         operation = operation_of(data)
         Operation.objects.filter(pk=operation.pk).update(course=CoursePage.objects.filter(slug=data["course"]).first())
         for scheme in Scheme.objects.all():
-            _store_rule(scheme, operation, data, hours.get(operation.name))
+            if not operation.rules.filter(scheme=scheme).exists():  # officers may have changed it, results rest on it
+                _store_rule(scheme, operation, data, hours.get(operation.name))
         count = _store_questions(operation, files, now)
         _store_blueprint(operation, data["blueprint"])
     return count
 
 
+def _education(scheme: Scheme, operation: Operation) -> str:
+    asked = read(CONTENT / "operations.yaml")["education"].get(scheme.code)
+    return education_for(asked, operation.category.name) if asked else Education.NONE
+
+
 def _store_rule(scheme: Scheme, operation: Operation, data: dict, hours: int | None) -> None:
     """A bank that leads to no certificate has no practical exam: no minutes, no mark, no subjects."""
-    rule, _ = OperationRule.objects.update_or_create(
+    rule, _ = OperationRule.objects.get_or_create(
         scheme=scheme,
         operation=operation,
         defaults={
@@ -63,6 +70,7 @@ def _store_rule(scheme: Scheme, operation: Operation, data: dict, hours: int | N
             "practical_minutes": data.get("practical_minutes", 0),
             "practical_pass_mark": data.get("practical_pass_mark", 0),
             "training_hours": hours,
+            "education": _education(scheme, operation),
             "confirmed": False,
             "source": data["source"],
         },

@@ -15,7 +15,7 @@ def load_schemes() -> int:
     rows = read(CONTENT / "schemes.yaml")
     with transaction.atomic():
         for row in rows:
-            Scheme.objects.update_or_create(code=row["code"], defaults=row)
+            Scheme.objects.get_or_create(code=row["code"], defaults=row)  # what officers changed since stays
     return len(rows)
 
 

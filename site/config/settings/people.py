@@ -106,6 +106,7 @@ LEGAL_HOLDS = ["training.personal.holds", "exams.personal.holds"]
 FORGETTING = [
     "chatbot.personal.forget",
     "notifications.personal.forget",
+    "exams.actions.applications.forgetting.forget",
     "accounts.actions.forgetting.forget",  # last: afterwards nobody knows whose the rest was
 ]
 SEALED_ELSEWHERE = [  # functions that seal anew what lies under a field key but in no sealed column

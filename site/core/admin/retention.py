@@ -16,6 +16,7 @@ LEAST = next(one for one in RetentionRule._meta.constraints if one.name == "kept
 
 # Rooms name their kinds in code; here each has words. A kind without any shows its name.
 NAMES = {
+    "applications": _("Applications that led to no exam"),
     "audit": _("Entries of the audit trail"),
     "deliveries": _("Deliveries of notices"),
     "erased_persons": _("Persons whose data law still holds"),

@@ -10,7 +10,7 @@ from accounts.actions import consents, organisation_seeding, roles
 from accounts.permissions import grant_permissions as grant_people_permissions
 from campaigns.actions import seeding as campaigns
 from core.actions import retention
-from exams.actions import practical_seeding
+from exams.actions import practical_seeding, rule_seeding
 from exams.actions import seeding as exams
 from exams.permissions import grant_permissions as grant_exam_permissions
 from kb.actions import seeding as kb
@@ -39,6 +39,7 @@ class Command(BaseCommand):
         self.say("operations", exams.load_operations())
         self.say("laws and standards", exams.load_sources())
         self.say("questions", exams.load_banks(now=now))
+        self.say("exam rules", rule_seeding.load_rules())
         self.say("practical tasks", practical_seeding.load_practicals(now=now))
         self.say("knowledge articles written", kb.load_articles(folder=KB_CONTENT, by=None, now=now))
         self.say("new campaigns", campaigns.load_campaigns(index=campaign_index))

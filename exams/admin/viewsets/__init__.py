@@ -5,10 +5,11 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from exams.models import Admission, ExamPoint, OperationRule, Room, Scheme, Sitting
+from exams.models import Admission, ExamPoint, Room, Sitting
 
-from .certificate_list import CertificateViewSet
-from .sources import LegalSourceViewSet
+from ..certificate_list import CertificateViewSet
+from ..sources import LegalSourceViewSet
+from . import reference
 
 # Names are masked in lists; who must know whom they examine sees them on the page of that work.
 HOLDER = Column("person", label=_("person"), accessor=lambda row: row.person.masked_name)
@@ -55,20 +56,6 @@ class RoomViewSet(ModelViewSet):
     list_display = ["point", "name", "seats"]
 
 
-class SchemeViewSet(ModelViewSet):
-    model = Scheme
-    icon = "list-ul"
-    exclude_form_fields = []
-    list_display = ["name", "effective_from", "effective_to", "validity_years"]
-
-
-class OperationRuleViewSet(ModelViewSet):
-    model = OperationRule
-    icon = "list-ul"
-    exclude_form_fields = []
-    list_display = ["operation", "scheme", "theory_minutes", "theory_pass_mark", "confirmed"]
-
-
 class ExamGroup(ModelViewSetGroup):
     menu_label = _("Exams")
     menu_icon = "form"
@@ -80,6 +67,5 @@ class ExamGroup(ModelViewSetGroup):
         CertificateViewSet("certificates"),
         ExamPointViewSet("exam_points"),
         RoomViewSet("exam_rooms"),
-        SchemeViewSet("schemes"),
-        OperationRuleViewSet("operation_rules"),
+        *reference.VIEWSETS,
     )

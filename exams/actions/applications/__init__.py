@@ -1,0 +1,1 @@
+"""What happens to an application: filled in and submitted by its candidate, decided by an officer."""
