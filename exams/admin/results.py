@@ -58,6 +58,7 @@ def show(request, sitting_id: int):
         "report": found,
         "questions": _ordered(found, order),
         "columns": _columns(order),
+        "meanings": {advice.mark: advice for row in found.questions for advice in row.advice}.values(),
         "bars": bars(found.bars),
         "formats": list(result_files.FORMATS),
     }
@@ -90,15 +91,16 @@ def _ordered(found: Report, order: str) -> list[QuestionRow]:
 def version(request, sitting_id: int, version_id: int):
     """One question of a sitting: what it says, its options and who chose them."""
     sitting = _sitting(sitting_id)
-    had, counts = option_counts([sitting_id], version_id)
-    if not had:
+    row = next((row for row in report([sitting_id]).questions if row.version.pk == version_id), None)
+    if row is None:
         raise Http404
+    counts = option_counts([sitting_id], version_id)
     shown = get_object_or_404(
         QuestionVersion.objects.select_related("question__point", "statistic").prefetch_related("options"),
         pk=version_id,
     )
     options = [(option, counts[option.position]) for option in shown.options.all() if option.position < len(counts)]
-    context = {"sitting": sitting, "version": shown, "had": had, "options": options}
+    context = {"sitting": sitting, "version": shown, "row": row, "options": options}
     return render(request, "exams/admin/result_version.html", context)
 
 

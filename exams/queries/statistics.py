@@ -137,11 +137,9 @@ def _bars(shares: Sequence[float]) -> list[tuple[str, int]]:
     return [(f"{low}–{high}", count) for (low, high), count in zip(pairwise(edges), counts, strict=True)]
 
 
-def option_counts(sitting_ids: Collection[int], version_id: int) -> tuple[int, list[OptionCount]]:
-    """Return how many had a version in these sittings, and how often each of its options was chosen (one query)."""
-    marks = marks_of(sitting_ids)
-    had = int((marks.version == version_id).sum())
-    return had, statistics.options(marks).get(version_id, [])
+def option_counts(sitting_ids: Collection[int], version_id: int) -> list[OptionCount]:
+    """Return how often each option of a version was chosen in these sittings (one query)."""
+    return statistics.options(marks_of(sitting_ids)).get(version_id, [])
 
 
 def sittings_with_results() -> QuerySet[Sitting]:

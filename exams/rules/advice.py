@@ -43,7 +43,7 @@ def on_question(figures: QuestionFigures) -> list[Advice]:
     if figures.facility > EASY:
         found.append(Advice(_("very easy"), _("Nearly everybody has it: it tells little about anybody.")))
     if found and figures.attempts < FEW:
-        few = _("Only %(count)s candidates had it: wait for more before changing it.") % {"count": figures.attempts}
+        few = _("Fewer than %(count)s candidates had it: wait for more before changing it.") % {"count": FEW}
         found.append(Advice(_("few"), few))
     return sorted(found, key=lambda advice: not advice.serious)
 

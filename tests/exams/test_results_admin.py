@@ -113,7 +113,7 @@ def test_a_version_shows_who_chose_what(browser, held, graded):
     page = browser.get(url(held, f"versions/{slot.version_id}/"))
     counts = {option.is_right: count for option, count in page.context["options"]}
     assert counts[False].chosen == 1
-    assert sum(count.chosen for _, count in page.context["options"]) == page.context["had"]
+    assert sum(count.chosen for _, count in page.context["options"]) == page.context["row"].figures.attempts
     assert browser.get(url(held, "versions/999999/")).status_code == 404
 
 
