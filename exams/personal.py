@@ -12,7 +12,7 @@ from accounts.queries import person_of
 from accounts.rules.holds import Hold, years_after
 
 from .enums import AttemptStatus
-from .models import Admission, Answer, Attempt, Certificate, Practical, Result
+from .models import Admission, Answer, Attempt, Certificate, CertificateEvent, CertificateReview, Practical, Result
 
 RECORDS_YEARS = 6  # after an exam, or the end of a certificate; to confirm with the archive rules of the province
 LAW = (
@@ -52,13 +52,27 @@ LABELS = {
     "operation": gettext_lazy("operation"),
     "issued_on": gettext_lazy("issued on"),
     "valid_until": gettext_lazy("valid until"),
+    "authority": gettext_lazy("issuing authority"),
+    "source": gettext_lazy("source"),
+    "first_issued_on": gettext_lazy("first issued on"),
+    "lapses_on": gettext_lazy("counts until, as a review was missed"),
+    "suspended_at": gettext_lazy("suspended at"),
     "revoked_at": gettext_lazy("revoked at"),
+    "replaced_at": gettext_lazy("replaced at"),
+    "certificate_events": gettext_lazy("events of certificates"),
+    "certificate__code": gettext_lazy("verification code"),
+    "kind": gettext_lazy("what happened"),
+    "reason": gettext_lazy("reason"),
+    "at": gettext_lazy("when"),
+    "certificate_reviews": gettext_lazy("reviews of certificates"),
+    "due_on": gettext_lazy("due on"),
+    "done_on": gettext_lazy("done on"),
     "pdf": gettext_lazy("file"),
 }  # how tables and columns are called on the page to read
 
 
 def rows(user: User) -> dict[str, list[dict]]:
-    """Return the user's exams, answers, results and certificates; answers only of what is graded (seven queries)."""
+    """Return the user's exams, answers, results and certificates; answers only of what is graded (nine queries)."""
     person = person_of(user)
     if person is None:
         return {}
@@ -86,6 +100,14 @@ def rows(user: User) -> dict[str, list[dict]]:
             Practical.objects.filter(person=person).values("rule__operation__name", "taken_at", "score", "passed")
         ),
         "certificates": [_certificate(certificate) for certificate in _certificates(person)],
+        "certificate_events": list(
+            CertificateEvent.objects.filter(certificate__person=person).values(
+                "certificate__code", "kind", "reason", "at"
+            )
+        ),
+        "certificate_reviews": list(
+            CertificateReview.objects.filter(certificate__person=person).values("certificate__code", "due_on", "done_on")
+        ),
     }
 
 
@@ -94,9 +116,15 @@ def _certificate(certificate: Certificate) -> dict:
         "code": certificate.code,
         "number": certificate.number,
         "operation": str(certificate.rule.operation),
+        "authority": certificate.authority,
+        "source": certificate.source,
+        "first_issued_on": certificate.first_issued_on,
         "issued_on": certificate.issued_on,
         "valid_until": certificate.valid_until,
+        "lapses_on": certificate.lapses_on,
+        "suspended_at": certificate.suspended_at,
         "revoked_at": certificate.revoked_at,
+        "replaced_at": certificate.replaced_at,
         "pdf": certificate.pdf,
     }
 
