@@ -23,6 +23,12 @@ from .models import (
     ManualEntry,
     PracticeAnswer,
     Result,
+from .models import Admission, Answer, Attempt, Certificate, CertificateEvent, CertificateReview, Practical, Result
+
+RECORDS_YEARS = 6  # after an exam, or the end of a certificate; to confirm with the archive rules of the province
+LAW = (
+    "《安全生产法》第三十条；《特种作业人员安全技术培训考核管理规定》（应急管理部令第19号）；"
+    "《个人信息保护法》第四十七条第二款"
 )
 from .personal_practicals import LAW, RECORDS_YEARS, practical_holds, practical_rows, sheet_rows
 from .queries.invigilation import own_records
@@ -100,7 +106,21 @@ LABELS = {
     "operation": gettext_lazy("operation"),
     "issued_on": gettext_lazy("issued on"),
     "valid_until": gettext_lazy("valid until"),
+    "authority": gettext_lazy("issuing authority"),
+    "source": gettext_lazy("source"),
+    "first_issued_on": gettext_lazy("first issued on"),
+    "lapses_on": gettext_lazy("counts until, as a review was missed"),
+    "suspended_at": gettext_lazy("suspended at"),
     "revoked_at": gettext_lazy("revoked at"),
+    "replaced_at": gettext_lazy("replaced at"),
+    "certificate_events": gettext_lazy("events of certificates"),
+    "certificate__code": gettext_lazy("verification code"),
+    "kind": gettext_lazy("what happened"),
+    "reason": gettext_lazy("reason"),
+    "at": gettext_lazy("when"),
+    "certificate_reviews": gettext_lazy("reviews of certificates"),
+    "due_on": gettext_lazy("due on"),
+    "done_on": gettext_lazy("done on"),
     "pdf": gettext_lazy("file"),
     "practice_answers": gettext_lazy("practice answers"),
     "version__question__code": gettext_lazy("question"),
@@ -126,6 +146,7 @@ def rows(user: User) -> dict[str, list[dict]]:
     Answers and results only of what is released: before that a copy of them would tell the score. An examiner also
     gets the score sheets they signed.
     """
+    """Return the user's exams, answers, results and certificates; answers only of what is graded (nine queries)."""
     person = person_of(user)
     if person is None:
         return sheet_rows(user)
@@ -202,6 +223,14 @@ def _document(document: ApplicationDocument) -> dict:
         "verdict": document.verdict,
         "note": document.note,
         "file": document.file,
+        "certificate_events": list(
+            CertificateEvent.objects.filter(certificate__person=person).values(
+                "certificate__code", "kind", "reason", "at"
+            )
+        ),
+        "certificate_reviews": list(
+            CertificateReview.objects.filter(certificate__person=person).values("certificate__code", "due_on", "done_on")
+        ),
     }
 
 
@@ -210,9 +239,15 @@ def _certificate(certificate: Certificate) -> dict:
         "code": certificate.code,
         "number": certificate.number,
         "operation": str(certificate.rule.operation),
+        "authority": certificate.authority,
+        "source": certificate.source,
+        "first_issued_on": certificate.first_issued_on,
         "issued_on": certificate.issued_on,
         "valid_until": certificate.valid_until,
+        "lapses_on": certificate.lapses_on,
+        "suspended_at": certificate.suspended_at,
         "revoked_at": certificate.revoked_at,
+        "replaced_at": certificate.replaced_at,
         "pdf": certificate.pdf,
     }
 
