@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('first', 'First certificate'), ('added_operation', 'Another operation'), ('renewal', 'Renewal')], max_length=20, verbose_name='kind of application')),
                 ('status', models.CharField(choices=[('draft', 'Being filled in'), ('submitted', 'Being checked'), ('accepted', 'Accepted: choose a sitting'), ('returned', 'Returned: something is missing'), ('refused', 'Refused'), ('admitted', 'Has a seat'), ('withdrawn', 'Withdrawn')], default='draft', max_length=20, verbose_name='status')),
-                ('education', models.CharField(blank=True, choices=[('none', 'None'), ('junior_secondary', 'Junior secondary school'), ('senior_secondary', 'Senior secondary school')], max_length=20, verbose_name='education')),
+                ('education', models.CharField(blank=True, choices=[('none', 'No requirement'), ('junior_secondary', 'Junior secondary school'), ('senior_secondary', 'Senior secondary school')], max_length=20, verbose_name='education')),
                 ('post', models.CharField(choices=[('worker', 'Worker'), ('staff', 'Managerial or technical post')], default='worker', max_length=10, verbose_name='post')),
                 ('claims_waiver', models.BooleanField(default=False, verbose_name='a skill-level certificate stands for the training')),
                 ('health_text', models.CharField(blank=True, max_length=20, verbose_name='version of the health declaration')),

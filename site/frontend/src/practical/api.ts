@@ -71,7 +71,7 @@ export class SheetApi {
   }
 }
 
-const failed = (why: Failure) => ({ ok: false, why, receipt: null }) as const;
+const failed = (why: Failure) => ({ ok: false, why, receipt: null, message: "" }) as const;
 
 function byStatus(status: number): Failure {
   if (status >= 500 || status === 408 || status === 429) return "server";
