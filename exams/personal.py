@@ -20,15 +20,11 @@ from .models import (
     ApplicationDocument,
     Attempt,
     Certificate,
+    CertificateEvent,
+    CertificateReview,
     ManualEntry,
     PracticeAnswer,
     Result,
-from .models import Admission, Answer, Attempt, Certificate, CertificateEvent, CertificateReview, Practical, Result
-
-RECORDS_YEARS = 6  # after an exam, or the end of a certificate; to confirm with the archive rules of the province
-LAW = (
-    "《安全生产法》第三十条；《特种作业人员安全技术培训考核管理规定》（应急管理部令第19号）；"
-    "《个人信息保护法》第四十七条第二款"
 )
 from .personal_practicals import LAW, RECORDS_YEARS, practical_holds, practical_rows, sheet_rows
 from .queries.invigilation import own_records
@@ -115,8 +111,6 @@ LABELS = {
     "replaced_at": gettext_lazy("replaced at"),
     "certificate_events": gettext_lazy("events of certificates"),
     "certificate__code": gettext_lazy("verification code"),
-    "kind": gettext_lazy("what happened"),
-    "reason": gettext_lazy("reason"),
     "at": gettext_lazy("when"),
     "certificate_reviews": gettext_lazy("reviews of certificates"),
     "due_on": gettext_lazy("due on"),
@@ -134,19 +128,17 @@ LABELS = {
     "text": gettext_lazy("text"),
     "noted_at": gettext_lazy("noted at"),
     "integrity_events": gettext_lazy("what the exam page noticed"),
-    "at": gettext_lazy("when"),
     "messages": gettext_lazy("messages of the invigilator"),
     "sent_at": gettext_lazy("sent at"),
 }  # how tables and columns are called on the page to read
 
 
 def rows(user: User) -> dict[str, list[dict]]:
-    """Return the user's applications, exams, answers, results, appeals and certificates (fourteen queries).
+    """Return the user's applications, exams, answers, results, appeals and certificates (sixteen queries).
 
     Answers and results only of what is released: before that a copy of them would tell the score. An examiner also
     gets the score sheets they signed.
     """
-    """Return the user's exams, answers, results and certificates; answers only of what is graded (nine queries)."""
     person = person_of(user)
     if person is None:
         return sheet_rows(user)
@@ -200,6 +192,16 @@ def rows(user: User) -> dict[str, list[dict]]:
             )
         ),
         "certificates": [_certificate(certificate) for certificate in _certificates(person)],
+        "certificate_events": list(
+            CertificateEvent.objects.filter(certificate__person=person).values(
+                "certificate__code", "kind", "reason", "at"
+            )
+        ),
+        "certificate_reviews": list(
+            CertificateReview.objects.filter(certificate__person=person).values(
+                "certificate__code", "due_on", "done_on"
+            )
+        ),
         "practice_answers": list(
             PracticeAnswer.objects.filter(person=person)
             .order_by("given_at")
@@ -223,14 +225,6 @@ def _document(document: ApplicationDocument) -> dict:
         "verdict": document.verdict,
         "note": document.note,
         "file": document.file,
-        "certificate_events": list(
-            CertificateEvent.objects.filter(certificate__person=person).values(
-                "certificate__code", "kind", "reason", "at"
-            )
-        ),
-        "certificate_reviews": list(
-            CertificateReview.objects.filter(certificate__person=person).values("certificate__code", "due_on", "done_on")
-        ),
     }
 
 
