@@ -67,8 +67,9 @@ def _opened(path: Path, passphrase: str, changed: int, inode: int):
                 return super().sign_raw(data, digest_algorithm)
             return self.key.sign(data, padding.PKCS1v15(), get_pyca_cryptography_hash(digest_algorithm))
 
-    signer = Signer.load_pkcs12_data(path.read_bytes(), (), passphrase.encode() if passphrase else None)
-    signer.key = load_der_private_key(signer.signing_key.dump(), None)
+    found = SimpleSigner.load_pkcs12_data(path.read_bytes(), (), passphrase.encode() if passphrase else None)
+    signer = Signer(found.signing_cert, found.signing_key, found.cert_registry)
+    signer.key = load_der_private_key(found.signing_key.dump(), None)
     return signer
 
 

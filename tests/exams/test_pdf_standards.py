@@ -132,3 +132,16 @@ def test_the_signer_is_opened_once_and_again_when_the_file_changes(certificate_s
     settings.CERTIFICATE_SIGNER, settings.CERTIFICATE_SIGNER_PASSPHRASE = tmp_path / "other.p12", ""
     make_signer(path=settings.CERTIFICATE_SIGNER, passphrase="", common_name="别", now=timezone.now())
     assert signing.load_signer().signing_cert != first.signing_cert
+
+
+def test_the_key_is_proved_once_and_not_for_each_file(unsigned, certificate_signer, monkeypatch):
+    """Proving a RSA key takes 200 ms: 1,000 certificates would take minutes longer."""
+    from pyhanko.sign.signers import SimpleSigner
+
+    signer = signing.load_signer()
+
+    def proves(*_args):
+        raise AssertionError("the key was loaded anew")
+
+    monkeypatch.setattr(SimpleSigner, "sign_raw", proves)
+    assert signing.verify(signing.sign(unsigned, signer=signer)).valid is True

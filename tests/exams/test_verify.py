@@ -165,6 +165,17 @@ def test_an_unknown_code_is_answered_on_the_same_page_with_404(client, db, code)
     assert 'class="verdict verdict--unknown"' in body(response)
 
 
+def test_unknown_and_impossible_codes_get_the_same_reply_for_the_same_work(client, db, django_assert_num_queries):
+    client.get("/verify/")
+    replies = []
+    for code in ("222222222222", "A.B", "7F3K9MPQ2XY1" * 2):
+        with django_assert_num_queries(4):
+            replies.append(client.get(f"/verify/{code}/"))
+    assert {(reply.status_code, body(reply).replace(str(reply.wsgi_request.path), "")) for reply in replies} == {
+        (404, body(replies[0]).replace("/verify/222222222222/", ""))
+    }
+
+
 def test_a_typed_code_leads_to_its_page(client, db):
     response = client.get("/verify/", {"code": " 7f3k-9mpq-2xy1"})
     assert (response.status_code, response.url) == (302, "/verify/7F3K9MPQ2XY1/")
