@@ -181,7 +181,7 @@ def test_a_trainee_learns_is_examined_and_carries_a_certificate_that_anyone_veri
     go_to_sheet(second, "陈小电")
     mark_sheet(second, zeros=2)
     sign_by_name(second, "周考评", stack.passwords["examiner2"])
-    expect(second.locator("main")).to_contain_text("合格")
+    expect(second.locator("main")).to_contain_text("已评定")
     trainee.reload()
     expect(trainee.locator("main .table")).to_contain_text("K4")
     expect(trainee.locator("main")).to_contain_text("签发")
