@@ -99,3 +99,25 @@ class CertificateStatus(TextChoices):
     VALID = "valid", _("Valid")
     EXPIRED = "expired", _("Expired")
     REVOKED = "revoked", _("Revoked")
+
+
+class ExchangeFormat(TextChoices):
+    """The files in which questions come and go."""
+
+    XLSX = "xlsx", _("Table (XLSX)")
+    CSV = "csv", _("Table (CSV)")
+    GIFT = "gift", _("GIFT")
+    MOODLE = "moodle", _("Moodle XML")
+    AIKEN = "aiken", _("Aiken")
+    QTI21 = "qti21", _("QTI 2.1")
+    QTI22 = "qti22", _("QTI 2.2")
+    QTI30 = "qti30", _("QTI 3.0")
+
+
+class ItemVerdict(TextChoices):
+    """What a reader says of one item of a file."""
+
+    READ = "read", _("Read")
+    DOUBTFUL = "doubtful", _("Read, look at it")
+    UNREADABLE = "unreadable", _("Cannot be read")
+    SKIPPED = "skipped", _("Left out")
