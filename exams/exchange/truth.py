@@ -8,56 +8,9 @@ from exams.enums import QuestionKind
 from exams.rules.items import TRUE_FALSE
 from exams.rules.scoring import Part
 
-TRUES = set(
-    [
-        "对",
-        "正确",
-        "是",
-        "√",
-        "✓",
-        "✔",
-        "☑",
-        "∨",
-        "v",
-        "t",
-        "true",
-        "y",
-        "yes",
-        "1",
-        "right",
-        "真",
-        "是的",
-        "对的",
-        "对√",
-    ]
-)
-FALSES = set(
-    [
-        "错",
-        "错误",
-        "否",
-        "非",
-        "×",
-        "✗",
-        "✘",
-        "☒",
-        "x",
-        "╳",
-        "f",
-        "false",
-        "n",
-        "no",
-        "0",
-        "wrong",
-        "假",
-        "不对",
-        "不正确",
-        "不是",
-        "误",
-        "错的",
-        "错×",
-    ]
-)
+TRUES = {"对", "正确", "是", "真", "是的", "对的", "√", "✓", "✔", "☑", "∨", "v", "t", "true", "y", "yes", "1", "right"}
+FALSES = {"错", "错误", "否", "非", "假", "误", "不对", "不是", "不正确", "错的", "×", "✗", "✘", "☒", "╳", "x"}
+FALSES |= {"f", "false", "n", "no", "0", "wrong"}
 
 
 def truth_of(text: str) -> bool | None:

@@ -1,5 +1,6 @@
 """Each kind of question as an interaction of QTI, with what it declares and how its responses are processed."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from .interactions import identifiers
 from .names import Version
 from .reading import usual
 
+TAG = re.compile(r"""(<(?:[^>"']|"[^"]*"|'[^']*')*>)""")
 SETTINGS = ("shuffle", "minChoices", "maxChoices")
 
 
@@ -160,9 +162,11 @@ def _fill_in(sheet: Sheet, stem: str) -> Body:
     blanks = sorted({part.blank for part in sheet.draft.parts if part.blank is not None})
     names = ["RESPONSE"] if len(blanks) == 1 else [f"RESPONSE{place}" for place in range(1, len(blanks) + 1)]
     gaps = [sheet.el("textEntryInteraction", {"responseIdentifier": name, "expectedLength": "20"}) for name in names]
-    if len(BLANK.findall(stem)) == len(gaps):
+    pieces = TAG.split(stem)  # texts and tags in turn
+    if sum(len(BLANK.findall(piece)) for piece in pieces[::2]) == len(gaps):
         waiting = iter(gaps)
-        shown = BLANK.sub(lambda _: next(waiting), stem)
+        pieces[::2] = [BLANK.sub(lambda _: next(waiting), piece) for piece in pieces[::2]]
+        shown = "".join(pieces)
     else:
         shown = f"{stem}<p>{' '.join(gaps)}</p>"
     declared = processing = ""

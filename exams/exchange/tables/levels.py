@@ -18,9 +18,8 @@ STARS = "★☆⭐*"
 
 def level_of(text: str, *, is_facility: bool = False) -> int | None:
     """Return the difficulty from 1 to 5; None where the text says none."""
-    plain = (
-        unicodedata.normalize("NFKC", text).strip().casefold().removesuffix("级" if text.strip()[:1].isdigit() else "")
-    )
+    plain = unicodedata.normalize("NFKC", text).strip().casefold()
+    plain = plain.removesuffix("级") if plain[:1].isdigit() else plain
     if plain in LEVELS:
         return LEVELS[plain]
     if plain and not plain.strip("★⭐*☆"):
