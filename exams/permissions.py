@@ -3,7 +3,7 @@
 from accounts.actions.roles import allow
 from accounts.enums import Role
 
-BANK = ("view_question", "view_questionversion", "view_knowledgepoint", "view_blueprint")
+BANK = ("view_question", "view_questionversion", "view_knowledgepoint", "view_blueprint", "view_legalsource")
 SITTINGS = (
     *(f"{verb}_{noun}" for noun in ("sitting", "room", "exampoint") for verb in ("add", "change", "view")),
     "view_admission",
@@ -12,7 +12,7 @@ SITTINGS = (
 )
 PERMISSIONS = {
     Role.QUESTION_AUTHOR: BANK,
-    Role.EXAM_OFFICER: (*BANK, "change_question", *SITTINGS),
+    Role.EXAM_OFFICER: (*BANK, "change_question", "add_legalsource", "change_legalsource", *SITTINGS),
     Role.INVIGILATOR: ("view_sitting", "view_admission"),
     Role.EXAMINER: ("add_practical", "view_practical"),
     Role.CERTIFIER: ("view_certificate", "change_certificate"),

@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from .actions import attempts, certificates, grading
+from .actions import attempts, certificates, duplicates, grading
 
 
 @shared_task
@@ -31,3 +31,15 @@ def write_certificate(*, certificate_id: int) -> None:
 def write_missing_certificates() -> None:
     """Every 30 s: write what a crash left unwritten."""
     certificates.write_missing()
+
+
+@shared_task
+def find_duplicates(*, operation_id: int) -> None:
+    """Search one operation's bank for questions that say nearly the same."""
+    duplicates.find(operation_id=operation_id, now=timezone.now())
+
+
+@shared_task
+def find_wanted_duplicates() -> None:
+    """Every 60 s: search the banks that changed."""
+    duplicates.find_wanted(now=timezone.now())

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from .certificate_urls import certificate_urls
-from .views import runner_api, sitting
+from .views import media, runner_api, sitting
 
 app_name = "exams"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("api/attempts/<uuid:attempt_id>/", runner_api.state, name="state"),
     path("api/attempts/<uuid:attempt_id>/answers/", runner_api.save, name="save"),
     path("api/attempts/<uuid:attempt_id>/submit/", runner_api.submit, name="submit"),
+    path("media/<int:medium_id>/", media.medium, name="media"),
     path("certificates/", include(certificate_urls)),
 ]

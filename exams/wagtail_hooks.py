@@ -7,9 +7,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from accounts.enums import Role
-from accounts.queries import has_role
+from accounts.queries import has_any_role
 
 from .admin import bank_urls, certifying_urls, urls
+from .admin.bank import BANK_STAFF
 from .admin.viewsets import ExamGroup
 
 
@@ -31,11 +32,16 @@ class RoleMenuItem(MenuItem):
     """Shown to those who have one of ``roles``."""
 
     def __init__(self, label, route: str, *, roles: tuple[Role, ...], **options):
-        super().__init__(label, SimpleLazyObject(lambda: reverse(route)), name=route.partition(":")[0], **options)
+        super().__init__(
+            label,
+            SimpleLazyObject(lambda: reverse(route)),
+            name=route.removesuffix(":index").replace(":", "_"),
+            **options,
+        )
         self.roles = roles
 
     def is_shown(self, request):
-        return any(has_role(request.user, role) for role in self.roles)
+        return has_any_role(request.user, self.roles)
 
 
 @hooks.register("register_admin_menu_item")
@@ -58,10 +64,4 @@ def certifying_menu():
 
 @hooks.register("register_admin_menu_item")
 def bank_menu():
-    return RoleMenuItem(
-        _("Questions to approve"),
-        "exam_bank:index",
-        roles=(Role.QUESTION_AUTHOR, Role.EXAM_OFFICER),
-        icon_name="help",
-        order=292,
-    )
+    return RoleMenuItem(_("Question bank"), "exam_bank:index", roles=BANK_STAFF, icon_name="help", order=292)

@@ -3,7 +3,10 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+
+import numpy as np
 
 from . import ranking
 from .enums import Decision
@@ -68,6 +71,12 @@ def get(document_id: str) -> Document | None:
 def current_snapshot() -> Snapshot | None:
     """Return the index of this process, reloaded when another version is pointed to; call it early to load ahead."""
     return _holder.snapshot()
+
+
+def encoder() -> Callable[[list[str]], np.ndarray] | None:
+    """Return what turns texts into vectors of length 1, as the current index does; None where there is no index."""
+    snapshot = current_snapshot()
+    return snapshot.encoder.encode if snapshot else None
 
 
 def _hit(snapshot: Snapshot, ranked: ranking.Ranked) -> Hit:

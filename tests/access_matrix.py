@@ -6,6 +6,8 @@ joined by ``|``. Superusers get in wherever a role does.
 
 from accounts.enums import STAFF_ROLES, Role
 
+from . import access_matrix_bank as bank
+
 ROLES = frozenset(role.value for role in Role)
 STAFF = frozenset(role.value for role in STAFF_ROLES) | {"superuser"}  # who may enter the administration
 LOGGED_IN = ROLES | {"user", "person", "superuser"}
@@ -22,7 +24,8 @@ def roles(*names: Role) -> frozenset[str]:
 
 EXAMINERS, OFFICERS, CERTIFIERS = roles(Role.EXAMINER), roles(Role.EXAM_OFFICER), roles(Role.CERTIFIER)
 SEE_SITTINGS = OFFICERS | roles(Role.INVIGILATOR)
-SEE_BANK = OFFICERS | roles(Role.QUESTION_AUTHOR)
+AUTHORS = roles(Role.QUESTION_AUTHOR)
+SEE_BANK = OFFICERS | AUTHORS
 KNOWLEDGE, ADMINISTRATORS = roles(Role.KNOWLEDGE_EDITOR), roles(Role.ADMINISTRATOR)
 AUDITORS = roles(Role.AUDITOR)
 SEE_PHOTOS = LOGGED_IN  # the view answers 404 to whom it does not concern
@@ -96,11 +99,10 @@ ADMIN = {
     "admin/practicals/": EXAMINERS,
     "admin/practicals/<uuid:theory_id>/": EXAMINERS,
     "admin/certifying/": CERTIFIERS,
-    "admin/bank/": SEE_BANK,
-    "admin/bank/write/": roles(Role.QUESTION_AUTHOR),
+    **bank.asked(officers=OFFICERS, authors=AUTHORS),
     **viewset("sittings", see=SEE_SITTINGS, add=OFFICERS, change=OFFICERS),
     **viewset("admissions", see=SEE_SITTINGS, inspect=True),
-    **viewset("questions", see=SEE_BANK, change=OFFICERS, inspect=True),
+    **viewset("legal_sources", see=SEE_BANK, add=OFFICERS, change=OFFICERS, copy=False),
     **viewset("certificates", see=CERTIFIERS, change=CERTIFIERS),
     **viewset("exam_points", see=OFFICERS, add=OFFICERS, change=OFFICERS),
     **viewset("exam_rooms", see=OFFICERS, add=OFFICERS, change=OFFICERS),
@@ -208,6 +210,7 @@ PAGES = {
     "exams/attempts/<uuid:attempt_id>/": PERSON,
     "exams/attempts/<uuid:attempt_id>/result/": PERSON,
     "exams/api/attempts/<uuid:attempt_id>/": LOGGED_IN,  # other people's attempts are not found
+    "exams/media/<int:medium_id>/": PUBLIC,  # the view answers 404 to whom it does not concern
     "exams/certificates/<str:code>/": PERSON,
     "exams/certificates/<str:code>/pdf/": PERSON,
     "exams/certificates/<str:code>/png/": PERSON,
@@ -221,7 +224,7 @@ PAGES = {
 # Asked for with POST, and nothing in it: who is let in is told what is missing.
 POSTED = {
     "admin/certifying/issue/": CERTIFIERS,
-    "admin/bank/<int:version_id>/approve/": OFFICERS,
+    **bank.posted(officers=OFFICERS),
     "admin/persons/merge/confirm/": ADMINISTRATORS,
     "admin/audit_trail/export/": AUDITORS,
     "admin/logins/<int:pk>/switch/": ADMINISTRATORS,

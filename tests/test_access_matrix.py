@@ -22,6 +22,7 @@ from accounts.permissions import grant_permissions as grant_people_permissions
 from cms.models import ErrorReport
 from config.routing import websocket_urlpatterns
 from core.models import AuditEntry
+from exams.models import LegalSource
 from exams.permissions import grant_permissions as grant_exam_permissions
 from kb.models import Article
 from kb.permissions import grant_permissions as grant_kb_permissions
@@ -128,7 +129,10 @@ def objects(attempt, make_certificate, other_person, at) -> dict[str, int]:  # n
         "certificates": make_certificate(other_person).pk,
         "snippets": article.pk,
         "revision_id": article.save_revision().pk,
-        "questions": sitting.blueprint.operation.knowledge_points.first().questions.first().pk,
+        "legal_sources": LegalSource.objects.create(code="law", name="?", known_as="?").pk,
+        "question_id": sitting.blueprint.operation.knowledge_points.first().questions.first().pk,
+        "point_id": sitting.blueprint.operation.knowledge_points.first().pk,
+        "operation_id": sitting.rule.operation_id,
         "exam_points": sitting.room.point_id,
         "exam_rooms": sitting.room_id,
         "schemes": sitting.rule.scheme_id,

@@ -5,7 +5,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from exams.models import Admission, Certificate, ExamPoint, OperationRule, Question, Room, Scheme, Sitting
+from exams.models import Admission, Certificate, ExamPoint, OperationRule, Room, Scheme, Sitting
+
+from .sources import LegalSourceViewSet
 
 # Names are masked in lists; who must know whom they examine sees them on the page of that work.
 HOLDER = Column("person", label=_("person"), accessor=lambda row: row.person.masked_name)
@@ -33,16 +35,6 @@ class AdmissionViewSet(ModelViewSet):
     index_view_class = AdmissionIndex
     inspect_view_enabled = True
     inspect_view_fields = ["ticket", "sitting", "seat", "admitted_at"]
-
-
-class QuestionViewSet(ModelViewSet):
-    model = Question
-    icon = "help"
-    form_fields = ["retired_at"]
-    list_display = ["code", "point", "kind", "retired_at"]
-    list_filter = ["kind", "point"]
-    search_fields = ["code"]
-    inspect_view_enabled = True
 
 
 class ExamPointViewSet(ModelViewSet):
@@ -93,7 +85,7 @@ class ExamGroup(ModelViewSetGroup):
     items = (
         SittingViewSet("sittings"),
         AdmissionViewSet("admissions"),
-        QuestionViewSet("questions"),
+        LegalSourceViewSet("legal_sources"),
         CertificateViewSet("certificates"),
         ExamPointViewSet("exam_points"),
         RoomViewSet("exam_rooms"),

@@ -4,6 +4,7 @@ from .admissions import Admission
 from .attempts import Answer, Attempt, LateAnswer, Result
 from .bank import Case, CaseVersion, KnowledgePoint, NearDuplicate, Option, Question, QuestionVersion
 from .certificates import Certificate
+from .duplicate_searches import DuplicateSearch
 from .operations import Category, Operation, OperationRule, PracticalSubject, Scheme
 from .papers import Blueprint, BlueprintRow, Paper, PaperSlot
 from .practicals import Practical, PracticalMark
@@ -20,6 +21,7 @@ __all__ = [
     "CaseVersion",
     "Category",
     "Certificate",
+    "DuplicateSearch",
     "ExamPoint",
     "KnowledgePoint",
     "LateAnswer",

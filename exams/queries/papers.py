@@ -52,10 +52,11 @@ def printed(paper_id: int) -> list[Item]:
         .only("number", "kind", "order", "width", "marks", "version__stem", "version__case_version__stem")
         .prefetch_related(options, media)
     )
-    return [_item(slot) for slot in slots]
+    return [item_of(slot) for slot in slots]
 
 
-def _item(slot: PaperSlot) -> Item:
+def item_of(slot: PaperSlot) -> Item:
+    """Return a slot as it is printed (no query, where options and media are prefetched)."""
     parts = {PLACES[option.position]: option for option in slot.version.options.all()}
     matching = slot.kind == QuestionKind.MATCHING
     return Item(

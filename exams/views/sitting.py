@@ -33,7 +33,7 @@ def index(request):
             "certificates": reading.certificates_of(request.person),
             "sittings": open_to(request.person, request.now),
         }
-    categories = Category.objects.prefetch_related("operations__course")
+    categories = Category.objects.filter(certifies=True).prefetch_related("operations__course")
     return render(request, "exams/index.html", {"categories": categories, "now": request.now, **mine})
 
 

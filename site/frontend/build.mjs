@@ -9,7 +9,7 @@ rmSync(out, { recursive: true, force: true });
 
 // The oldest WeChat webviews we serve: iOS 13.4, Android with Chromium 80.
 const { metafile } = await build({
-  entryPoints: ["runner.ts", "chat.ts", "lesson.ts", "site.ts", "styles/main.css"].map((name) => `src/${name}`),
+  entryPoints: ["runner.ts", "chat.ts", "lesson.ts", "site.ts", "styles/main.css", "styles/bank.css"].map((name) => `src/${name}`),
   absWorkingDir: new URL(".", import.meta.url).pathname,
   outdir: out,
   entryNames: "[name]",

@@ -1,7 +1,27 @@
 """Question authors write versions, exam officers approve or return them; only approved versions are drawn."""
 
-from .reviewing import NotAnApprover, approve
-from .storing import BadQuestion, Row, Stored, store
+from .editing import Changes, NotAnEditor, WrongPoint, edit
+from .reporting import export_stale
+from .reviewing import AlreadyDecided, NoReason, NotAnApprover, approve, send_back
+from .storing import BadQuestion, Row, Stored, check, store
 from .writing import NotAnAuthor, write
 
-__all__ = ["BadQuestion", "NotAnApprover", "NotAnAuthor", "Row", "Stored", "approve", "store", "write"]
+__all__ = [
+    "AlreadyDecided",
+    "BadQuestion",
+    "Changes",
+    "NoReason",
+    "NotAnApprover",
+    "NotAnAuthor",
+    "NotAnEditor",
+    "Row",
+    "Stored",
+    "WrongPoint",
+    "approve",
+    "check",
+    "edit",
+    "export_stale",
+    "send_back",
+    "store",
+    "write",
+]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.actions.tracking import create_all
+from exams.actions import duplicates
 from exams.models import KnowledgePoint, Option, Question, QuestionVersion
 from exams.queries.drafts import draft_of, whole
 from exams.rules import media as rules
@@ -228,6 +229,7 @@ def _write(batch: _Batch, rows: Sequence[Row], approved: bool) -> list[QuestionV
         for version in versions:
             version.question.current = version
         Question.objects.bulk_update([version.question for version in versions], ["current"])
+        duplicates.want_some_time(operations=[row.point.operation_id for row in rows], now=batch.now)
     return versions
 
 

@@ -89,6 +89,8 @@ def create_all(rows: Sequence[AuditedModel], *, by=None, now=None) -> Sequence[A
             for fields in [row._audited()]
         )
         record_all(deed=Deed.CREATED, rows=said, by=by, now=now)
+    for row in created:
+        row._loaded = {field.attname: getattr(row, field.attname) for field in row._audited()}
     return created
 
 
