@@ -121,3 +121,34 @@ class ItemVerdict(TextChoices):
     DOUBTFUL = "doubtful", _("Read, look at it")
     UNREADABLE = "unreadable", _("Cannot be read")
     SKIPPED = "skipped", _("Left out")
+
+
+class ImportState(TextChoices):
+    """How far a file of questions has come."""
+
+    UPLOADED = "uploaded", _("Being read")
+    READ = "read", _("Waiting for your decision")
+    CONFIRMED = "confirmed", _("Being taken in")
+    DONE = "done", _("Taken in")
+    FAILED = "failed", _("Cannot be read")
+    CANCELLED = "cancelled", _("Dropped")
+
+
+IMPORT_EDGES = {
+    ImportState.UPLOADED: {ImportState.READ, ImportState.FAILED, ImportState.CANCELLED},
+    ImportState.READ: {ImportState.CONFIRMED, ImportState.CANCELLED},
+    ImportState.CONFIRMED: {ImportState.DONE},
+    ImportState.DONE: set(),
+    ImportState.FAILED: set(),
+    ImportState.CANCELLED: set(),
+}
+
+
+class ItemFate(TextChoices):
+    """What becomes of an item in the bank."""
+
+    NEW = "new", _("New question")
+    CHANGED = "changed", _("New version of a question")
+    SAME = "same", _("In the bank already")
+    REPEATED = "repeated", _("Stands in the file before")
+    CONFLICT = "conflict", _("Its code belongs to another question")

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from .actions import attempts, certificates, duplicates, grading
+from .actions.importing import approving, comparing, ending, reading, taking
 
 
 @shared_task
@@ -43,3 +44,33 @@ def find_duplicates(*, operation_id: int) -> None:
 def find_wanted_duplicates() -> None:
     """Every 60 s: search the banks that changed."""
     duplicates.find_wanted(now=timezone.now())
+
+
+@shared_task
+def read_questions(*, import_id: str) -> None:
+    """Read one file of questions into items."""
+    reading.read(import_id=UUID(import_id), clock=timezone.now)
+
+
+@shared_task
+def compare_questions(*, import_id: str) -> None:
+    """Hold one import's items against the bank by likeness."""
+    comparing.compare(import_id=UUID(import_id), clock=timezone.now)
+
+
+@shared_task
+def take_in_questions(*, import_id: str) -> None:
+    """Take one confirmed import into the bank."""
+    taking.take_in(import_id=UUID(import_id), clock=timezone.now)
+
+
+@shared_task
+def approve_questions(*, import_id: str) -> None:
+    """Approve what an officer asked for, all of one import."""
+    approving.go_on(import_id=UUID(import_id), clock=timezone.now)
+
+
+@shared_task
+def carry_on_question_imports() -> None:
+    """Every 10 s: go on with each import that waits for a worker."""
+    ending.carry_on(clock=timezone.now)

@@ -224,7 +224,7 @@ PAGES = {
 # Asked for with POST, and nothing in it: who is let in is told what is missing.
 POSTED = {
     "admin/certifying/issue/": CERTIFIERS,
-    **bank.posted(officers=OFFICERS),
+    **bank.posted(officers=OFFICERS, authors=AUTHORS),
     "admin/persons/merge/confirm/": ADMINISTRATORS,
     "admin/audit_trail/export/": AUDITORS,
     "admin/logins/<int:pk>/switch/": ADMINISTRATORS,

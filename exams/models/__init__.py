@@ -5,6 +5,7 @@ from .attempts import Answer, Attempt, LateAnswer, Result
 from .bank import Case, CaseVersion, KnowledgePoint, NearDuplicate, Option, Question, QuestionVersion
 from .certificates import Certificate
 from .duplicate_searches import DuplicateSearch
+from .exchange import ImportItem, QuestionImport
 from .operations import Category, Operation, OperationRule, PracticalSubject, Scheme
 from .papers import Blueprint, BlueprintRow, Paper, PaperSlot
 from .practicals import Practical, PracticalMark
@@ -23,6 +24,7 @@ __all__ = [
     "Certificate",
     "DuplicateSearch",
     "ExamPoint",
+    "ImportItem",
     "KnowledgePoint",
     "LateAnswer",
     "LegalSource",
@@ -36,6 +38,7 @@ __all__ = [
     "PracticalMark",
     "PracticalSubject",
     "Question",
+    "QuestionImport",
     "QuestionVersion",
     "Result",
     "Room",
