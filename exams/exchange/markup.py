@@ -104,7 +104,7 @@ def plain(html: str) -> Plain:
     reader = _Reader()
     reader.feed(html[:LONGEST])
     reader.close()
-    text = re.sub(r"\0[ \0]*", "\0", "".join(reader.parts)).strip("\0\n ")
+    text = re.sub(r"\0[ \0]*", "\0", "".join(reader.parts)).strip("\0\1\n ")
     text = re.sub(" *\1 *", " | ", text.replace("\0\1", "\0").replace("\0", "\n"))
     lines = [re.sub(" {2,}", " ", line).strip(" ") for line in text.split("\n")]
     return Plain("\n".join(lines).replace("\xa0", " ").strip(), tuple(reader.pictures), tuple(reader.lost))

@@ -1,5 +1,6 @@
 """Texts with a format: taken in as plain text, the original kept, and given back as long as nobody changed the text."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -11,6 +12,8 @@ from .reads import Reason, said
 
 PLAIN, HTML, AUTO, MARKDOWN = "plain_text", "html", "moodle_auto_format", "markdown"
 FORMATS = (PLAIN, HTML, AUTO, MARKDOWN)
+SIGNS = re.compile(r"[<&\n]|  ")  # what HTML reads otherwise
+ACTIVE = re.compile(r"<(?:script|iframe|object|embed|form)\b|\son\w+\s*=|javascript:", re.IGNORECASE)  # never given on
 PLACE = "@@PLUGINFILE@@/"
 
 
@@ -53,10 +56,14 @@ class Texts:
         if name == "stem":
             self.media += found
         usual = (self.written or _with_media)(name, said_plainly.text, found)
-        if text != usual or format != HTML:
+        if text == usual and format == HTML:
+            return said_plainly.text
+        if ACTIVE.search(text):
+            return said_plainly.text
+        if text != said_plainly.text:
             self.originals[name] = text
-            if format != HTML:
-                self.formats[name] = format
+        if format != HTML or text == said_plainly.text:
+            self.formats[name] = format
         return said_plainly.text
 
     def _medium(self, one: markup.Picture, files: Mapping[str, bytes]) -> Medium | None:
@@ -99,7 +106,7 @@ def given_back(draft: Draft, name: str, text: str) -> tuple[str, str]:
         shown = _shown(original, format)
         if shown.text == text and (name != "stem" or len(_own(shown)) == len(draft.media)):
             return original, format
-    elif format in (MARKDOWN, AUTO) and original is None and not (format == AUTO and markup.has_markup(text)):
+    elif original is None and (format == MARKDOWN or (format in (HTML, AUTO) and not SIGNS.search(text))):
         return text, format
     return text, PLAIN
 

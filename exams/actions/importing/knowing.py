@@ -8,7 +8,6 @@ from exams.exchange.sameness import fingerprint, merged
 from exams.models import ImportItem, KnowledgePoint, QuestionImport, QuestionVersion
 from exams.queries.drafts import draft_of, whole
 from exams.rules.items import Draft
-from exams.rules.tidying import tidy
 
 WORDS = ("title", "stem", "explanation", "source", "parts", "extras")
 
@@ -42,16 +41,16 @@ def by_code(codes: Iterable[str]) -> dict[str, Known]:
     return _newest(QuestionVersion.objects.filter(question__code__in=wanted)) if wanted else {}
 
 
-def by_words(drafts: Sequence[Draft], operation_id: int) -> dict[str, str]:
+def by_words(drafts: Mapping[str, Draft], operation_id: int) -> dict[str, str]:
     """Return fingerprint → code of the operation's questions that ask one of the drafts (up to five queries)."""
-    prints = {fingerprint(draft) for draft in drafts}
+    prints = set(drafts)
     if not prints:
         return {}
     taken = ImportItem.objects.filter(
         fingerprint__in=prints, version__isnull=False, batch__operation=operation_id
     ).values_list("fingerprint", "version__question__code")
     found = dict(taken)
-    stems = {tidy(draft).stem for draft in drafts if fingerprint(draft) not in found}
+    stems = {draft.stem.strip() for one, draft in drafts.items() if one not in found}
     versions = QuestionVersion.objects.filter(question__point__operation=operation_id, stem__in=stems)
     for code, known in (_newest(versions) if stems else {}).items():
         found.setdefault(fingerprint(known.draft, known.digests), code)
@@ -67,16 +66,21 @@ def _newest(versions) -> dict[str, Known]:
 
 
 def judge(
-    drafts: Sequence[Draft], batch: QuestionImport, *, earlier: Mapping[str, str], codes: Mapping[str, str]
+    drafts: Sequence[Draft],
+    prints: Sequence[str],
+    batch: QuestionImport,
+    *,
+    earlier: Mapping[str, str],
+    codes: Mapping[str, str],
 ) -> list[Judged]:
     """Say what becomes of each draft; ``earlier`` and ``codes`` say what stood in the file before."""
     coded = {draft.code for draft in drafts if draft.code}
-    words = by_words([draft for draft in drafts if not draft.code], batch.operation_id)
+    nameless = {one: draft for one, draft in zip(prints, drafts, strict=True) if not draft.code}
+    words = by_words(nameless, batch.operation_id)
     known = by_code(coded | set(words.values()))
     seen, said = dict(earlier), dict(codes)
     judged = []
-    for draft in drafts:
-        one = fingerprint(draft)
+    for draft, one in zip(drafts, prints, strict=True):
         code = draft.code or words.get(one, "")
         judged.append(_judge(draft, one, known.get(code), code, batch, seen, said))
         seen.setdefault(one, code)

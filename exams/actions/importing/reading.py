@@ -20,6 +20,7 @@ from exams.exchange import read as read_file
 from exams.exchange.packing import pack, sha256
 from exams.exchange.sameness import fingerprint
 from exams.models import ImportItem, QuestionImport
+from exams.rules.items import Draft
 
 from .claiming import Claim, Clock, Overtaken, claim
 from .deciding import forget_file, media_path, move_to
@@ -77,31 +78,36 @@ def _batches(numbered: Iterator[tuple[int, Read]]) -> Iterator[list[tuple[int, R
 
 def _store(mine: Claim, batch: QuestionImport, some: Sequence[tuple[int, Read]], points: Points, now: datetime) -> None:
     """Judge and store one batch, and renew the claim, all or nothing."""
-    good = [one for _, one in some if one.verdict in GOOD]
-    fates = dict(zip(map(id, good), _judged(batch, good), strict=True))
-    rows = [_row(batch, number, one, fates.get(id(one)), points) for number, one in some]
-    for _, one in some:
-        for medium in one.draft.media if one.draft else ():
-            path = media_path(batch, sha256(medium.content))
-            if not default_storage.exists(path):
-                default_storage.save(path, ContentFile(medium.content))
+    good = {number: one for number, one in some if one.verdict in GOOD}
+    prints = {number: fingerprint(one.draft) for number, one in good.items()}
+    fates = dict(zip(good, _judged(batch, list(good.values()), list(prints.values())), strict=True))
+    rows = [_row(batch, number, one, fates.get(number), prints.get(number, ""), points) for number, one in some]
+    _keep_media([one.draft for _, one in some if one.draft and one.draft.media], batch)
     with transaction.atomic():
         mine.beat(now, read=batch.read + len(rows))  # first: who is overtaken stops here
         ImportItem.objects.bulk_create(rows)
     batch.read += len(rows)
 
 
-def _judged(batch: QuestionImport, reads: Sequence[Read]) -> list[Judged]:
+def _keep_media(drafts: Sequence[Draft], batch: QuestionImport) -> None:
+    for medium in (medium for draft in drafts for medium in draft.media):
+        path = media_path(batch, sha256(medium.content))
+        if not default_storage.exists(path):
+            default_storage.save(path, ContentFile(medium.content))
+
+
+def _judged(batch: QuestionImport, reads: Sequence[Read], prints: Sequence[str]) -> list[Judged]:
     drafts = [one.draft for one in reads]
     before = batch.items.filter(verdict__in=GOOD)
-    prints = {fingerprint(draft) for draft in drafts}
     codes = {draft.code for draft in drafts if draft.code}
     earlier = dict(before.filter(fingerprint__in=prints).values_list("fingerprint", "code"))
     said = dict(before.filter(code__in=codes).exclude(code="").values_list("code", "fingerprint"))
-    return judge(drafts, batch, earlier=earlier, codes=said)
+    return judge(drafts, prints, batch, earlier=earlier, codes=said)
 
 
-def _row(batch: QuestionImport, number: int, one: Read, judged: Judged | None, points: Points) -> ImportItem:
+def _row(
+    batch: QuestionImport, number: int, one: Read, judged: Judged | None, its_print: str, points: Points
+) -> ImportItem:
     packed = pack(one.draft) if one.draft else None
     verdict = one.verdict
     if packed and UNSTORABLE.search(json.dumps(packed)):
@@ -117,7 +123,7 @@ def _row(batch: QuestionImport, number: int, one: Read, judged: Judged | None, p
         raw=one.raw.replace("\0", "\ufffd"),
         draft=packed,
         code=judged.code if judged else "",
-        fingerprint=fingerprint(one.draft) if judged else "",
+        fingerprint=its_print if judged else "",
         fate=judged.fate if judged else "",
         point=points.of(one.draft) if judged else None,
         left_out=bool(judged and judged.fate not in (ItemFate.NEW, ItemFate.CHANGED)),
