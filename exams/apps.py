@@ -10,3 +10,4 @@ class ExamsConfig(AppConfig):
         # What is removed in time registers itself.
         from .actions import practical_evidence  # noqa: F401
         from .actions.applications import forgetting  # noqa: F401
+        from .actions.importing import ending  # noqa: F401

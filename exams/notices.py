@@ -173,4 +173,15 @@ KINDS = (
         example={"exam": "理论考试", "when": "2026-12-01 09:00"},
         channels=ALL,
     ),
+    Kind(
+        name="questions_imported",
+        title=_("Questions taken in"),
+        subject=_("The questions of “%(file)s” are in the bank"),
+        body=_(
+            "Of %(items)s items in “%(file)s”, %(questions)s became questions or new versions; the bank refused"
+            " %(refused)s. An exam officer approves them before they are drawn."
+        ),
+        example={"file": "题库.xlsx", "items": "500", "questions": "488", "refused": "2"},
+        channels=frozenset({Channel.EMAIL}),
+    ),
 )

@@ -11,7 +11,6 @@ from .actions import (
     certificate_batches,
     certificate_files,
     certificate_reminders,
-    certificates,
     duplicates,
     grading,
     hints,
@@ -19,6 +18,9 @@ from .actions import (
     releasing,
     statistics,
 )
+from .actions.importing import approving, comparing, ending
+from .actions.importing import reading as reading_questions
+from .actions.importing import taking as taking_questions
 from .actions.registers import reading, taking
 from .models import Sitting
 from .queries.attempts import sitting_of, waits_for_its_grade
@@ -26,12 +28,13 @@ from .queries.attempts import sitting_of, waits_for_its_grade
 
 @shared_task
 def grade(*, attempt_id: str) -> None:
-    """Grade one submitted attempt, and let the consoles of its sitting see that it was handed in."""
-    grading.grade(attempt_id=UUID(attempt_id), now=timezone.now())
-    pushing.push(sitting_of(UUID(attempt_id)))
-    """Grade a submitted attempt and all that waits with it: after a whole room handed in, one task does the work."""
+    """Grade a submitted attempt and all that waits with it, and let the consoles of its sitting see that.
+
+    After a whole room handed in, one task does the work of all.
+    """
     if waits_for_its_grade(UUID(attempt_id)):
         grading.grade_waiting(now=timezone.now())
+    pushing.push(sitting_of(UUID(attempt_id)))
 
 
 @shared_task
@@ -50,7 +53,7 @@ def write_certificate(*, certificate_id: int) -> None:
 @shared_task
 def write_missing_certificates() -> None:
     """Every 30 s: write what a crash left unwritten."""
-    certificates.write_missing()
+    certificate_files.write_missing(clock=timezone.now)
 
 
 @shared_task
@@ -63,7 +66,6 @@ def find_duplicates(*, operation_id: int) -> None:
 def find_wanted_duplicates() -> None:
     """Every 60 s: search the banks that changed."""
     duplicates.find_wanted(now=timezone.now())
-    certificate_files.write_missing(clock=timezone.now)
 
 
 @shared_task
@@ -129,3 +131,33 @@ def carry_on_results() -> None:
 def refresh_statistics() -> None:
     """Every night: make the figures of all questions anew."""
     statistics.refresh_all(now=timezone.now())
+
+
+@shared_task
+def read_questions(*, import_id: str) -> None:
+    """Read one file of questions into items."""
+    reading_questions.read(import_id=UUID(import_id), clock=timezone.now)
+
+
+@shared_task
+def compare_questions(*, import_id: str) -> None:
+    """Hold one import's items against the bank by likeness."""
+    comparing.compare(import_id=UUID(import_id), clock=timezone.now)
+
+
+@shared_task
+def take_in_questions(*, import_id: str) -> None:
+    """Take one confirmed import into the bank."""
+    taking_questions.take_in(import_id=UUID(import_id), clock=timezone.now)
+
+
+@shared_task
+def approve_questions(*, import_id: str) -> None:
+    """Approve what an officer asked for, all of one import."""
+    approving.go_on(import_id=UUID(import_id), clock=timezone.now)
+
+
+@shared_task
+def carry_on_question_imports() -> None:
+    """Every 10 s: go on with each import that waits for a worker."""
+    ending.carry_on(clock=timezone.now)

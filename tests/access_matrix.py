@@ -223,7 +223,7 @@ POSTED = {
     "admin/blueprints/<int:pk>/copy/": OFFICERS,
     "admin/blueprints/<int:pk>/retire/": OFFICERS,
     **dict.fromkeys(paper_routes.POSTED, OFFICERS),
-    **bank.posted(officers=OFFICERS),
+    **bank.posted(officers=OFFICERS, authors=AUTHORS),
     **application_access.POSTED,
     "admin/persons/merge/confirm/": ADMINISTRATORS,
     "admin/audit_trail/export/": AUDITORS,

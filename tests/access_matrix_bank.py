@@ -13,6 +13,9 @@ def asked(*, officers: Who, authors: Who) -> dict[str, Who]:
         "admin/bank/questions/<int:question_id>/": officers | authors,
         "admin/bank/questions/<int:question_id>/write/": authors,
         "admin/bank/stale/": officers | authors,
+        **{f"admin/bank/import/{rest}": officers | authors for rest in ("", "template/")},
+        **{f"admin/bank/import/<uuid:import_id>/{rest}": officers | authors for rest in ("", "report/", "unread/")},
+        "admin/bank/export/": officers | authors,
         "admin/bank/stale/csv/": officers | authors,
         "admin/bank/stale/xlsx/": officers | authors,
         "admin/bank/duplicates/": officers | authors,
@@ -22,12 +25,14 @@ def asked(*, officers: Who, authors: Who) -> dict[str, Who]:
     }
 
 
-def posted(*, officers: Who) -> dict[str, Who]:
+def posted(*, officers: Who, authors: Who) -> dict[str, Who]:
     """Return who may post where."""
     return {
         "admin/bank/edit/": officers,
         "admin/bank/versions/<int:version_id>/approve/": officers,
         "admin/bank/versions/<int:version_id>/return/": officers,
+        **{f"admin/bank/import/<uuid:import_id>/{act}/": authors for act in ("leave-out", "decide", "cancel")},
+        "admin/bank/import/<uuid:import_id>/approve/": officers,
         "admin/bank/duplicates/search/<int:operation_id>/": officers,
         "admin/bank/duplicates/<int:pair_id>/": officers,
         "admin/bank/points/remove/<int:point_id>/": officers,

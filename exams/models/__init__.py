@@ -11,6 +11,7 @@ from .credentials import Credential
 from .drawings import BankState, Drawing
 from .duplicate_searches import DuplicateSearch
 from .duties import SittingDuty
+from .exchange import ImportItem, QuestionImport
 from .invigilation import Allowance, Incident, IntegrityEvent, Presence, SittingMessage
 from .manual_entries import ManualEntry
 from .operations import Category, Operation, OperationRule, PracticalSubject, Scheme
@@ -56,6 +57,7 @@ __all__ = [
     "DuplicateSearch",
     "EvidencePhoto",
     "ExamPoint",
+    "ImportItem",
     "Incident",
     "IntegrityEvent",
     "ItemMark",
@@ -79,6 +81,7 @@ __all__ = [
     "PracticeItem",
     "Presence",
     "Question",
+    "QuestionImport",
     "QuestionVersion",
     "Result",
     "Room",

@@ -8,8 +8,9 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from accounts.rosters import reading, tables
+from accounts.rosters import reading
 from accounts.rules.rosters.lines import Line
+from core.sheets import tables
 from tests.conftest import id_number
 
 TODAY = date(2026, 11, 23)

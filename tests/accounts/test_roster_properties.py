@@ -6,9 +6,9 @@ from datetime import date
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from accounts.rosters.faults import Unreadable
 from accounts.rules import identity, names
 from accounts.rules.rosters import cells
+from core.sheets.faults import Unreadable
 from tests.accounts.roster_files import TITLES, csv, lines_of, people, xlsx
 from tests.conftest import id_number
 

@@ -6,8 +6,8 @@ import zipfile
 
 import pytest
 
-from accounts.rosters import tables
-from accounts.rosters.faults import Unreadable
+from core.sheets import tables
+from core.sheets.faults import Unreadable
 from tests.accounts.roster_files import LI, TITLES, WANG, csv, lines_of, part_of, replaced, xlsx
 
 ROWS = [TITLES, (1, "王小电", WANG, "13800138000", "电工"), (2, "李大安", LI, "", "焊工")]
@@ -79,7 +79,7 @@ def test_a_document_type_or_entity_is_refused(part, encoding):
 
 
 def test_a_row_number_beyond_any_sheet_ends_the_reading(monkeypatch):
-    monkeypatch.setattr("accounts.rosters.workbooks.MAX_ROW", 1000)
+    monkeypatch.setattr("core.sheets.workbooks.MAX_ROW", 1000)
     sheet = part_of(xlsx(ROWS), "xl/worksheets/sheet1.xml").replace(b'<row r="3"', b'<row r="99999999999"')
     assert refusal(replaced(xlsx(ROWS), "xl/worksheets/sheet1.xml", sheet)) == "damaged"
 

@@ -15,10 +15,10 @@ from accounts.actions.rosters import deciding, reading, taking
 from accounts.enums import RealNameState, RosterMode, RosterState, Verdict
 from accounts.models import Membership, Person, RosterImport, RosterLine
 from accounts.queries import rosters as queries
-from accounts.rosters.faults import Unreadable
 from core.actions import retention
 from core.enums import Deed
 from core.models import AuditEntry
+from core.sheets.faults import Unreadable
 from tests.accounts.organisation_fixtures import company, hand_in, manager, media, stranger_company  # noqa: F401
 from tests.accounts.roster_files import LI, TITLES, WANG, ZHAO, csv, xlsx
 from tests.conftest import id_number

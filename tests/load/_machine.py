@@ -7,7 +7,9 @@ os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="xhyj-bench-"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
 
 import json
+import resource
 import statistics
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -48,3 +50,34 @@ def measure(name: str, work: Callable[[int], object], *, rounds: int, detail: st
         ),
         flush=True,
     )
+
+
+def resident() -> float:
+    """Return the memory of this process now, in MB."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 1e6
+
+
+class Watch:
+    """The highest memory of this process inside the block, beyond that at its beginning; and the seconds."""
+
+    def __enter__(self):
+        self.before = self.peak = resident()
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self._look)
+        self.thread.start()
+        self.started, self.cpu = time.perf_counter(), time.process_time()
+        return self
+
+    def _look(self):
+        while not self.over.wait(0.05):
+            self.peak = max(self.peak, resident())
+
+    def __exit__(self, *_):
+        self.seconds, self.cpu = time.perf_counter() - self.started, time.process_time() - self.cpu
+        self.over.set()
+        self.thread.join()
+
+    def tell(self, what: str, detail: str) -> None:
+        detail += f"; {self.cpu:.1f} s CPU; memory +{self.peak - self.before:.0f} MB (from {self.before:.0f})"
+        row = {"name": what, "unit": "s", "value": round(self.seconds, 1), "detail": detail}
+        print(json.dumps(row, ensure_ascii=False), flush=True)

@@ -1,16 +1,11 @@
 """50,000 people in one roster: read and taken in, with the memory it takes. DATABASE_URL chooses the database."""
 
-from _machine import set_up
+from _machine import Watch, set_up
 
 set_up()
 
 import io
-import json
-import resource
-import threading
-import time
 from datetime import date, timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -50,37 +45,6 @@ def roster(region: str) -> bytes:
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
-
-
-def resident() -> float:
-    """Return the memory of this process now, in MB."""
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 1e6
-
-
-class Watch:
-    """The highest memory of this process inside the block, beyond that at its beginning; and the seconds."""
-
-    def __enter__(self):
-        self.before = self.peak = resident()
-        self.over = threading.Event()
-        self.thread = threading.Thread(target=self._look)
-        self.thread.start()
-        self.started = time.perf_counter()
-        return self
-
-    def _look(self):
-        while not self.over.wait(0.05):
-            self.peak = max(self.peak, resident())
-
-    def __exit__(self, *_):
-        self.seconds = time.perf_counter() - self.started
-        self.over.set()
-        self.thread.join()
-
-    def tell(self, what: str, detail: str) -> None:
-        detail += f"; memory +{self.peak - self.before:.0f} MB (from {self.before:.0f})"
-        row = {"name": what, "unit": "s", "value": round(self.seconds, 1), "detail": detail}
-        print(json.dumps(row, ensure_ascii=False), flush=True)
 
 
 def run(mode: RosterMode, region: str) -> None:

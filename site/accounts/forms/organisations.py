@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.invitations import MANAGER_DAYS, MANAGER_USES, MOST_DAYS, MOST_USES
 from accounts.enums import InvitedAs, RosterMode
-from accounts.rosters import tables
 from accounts.rules.rosters import reasons
+from core.sheets import tables
 
 
 class SearchForm(forms.Form):

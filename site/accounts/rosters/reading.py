@@ -10,9 +10,8 @@ from itertools import islice
 from accounts.rules.rosters import cells, columns, lines
 from accounts.rules.rosters.columns import Header
 from accounts.rules.rosters.lines import Line
-
-from .faults import Unreadable
-from .tables import Row, Table
+from core.sheets.faults import Unreadable
+from core.sheets.tables import Row, Table
 
 HEADER_WITHIN = 30  # rows from the top
 MAX_LINES = 100_000

@@ -12,8 +12,8 @@ from accounts.actions.rosters import deciding
 from accounts.enums import RosterState, Verdict
 from accounts.forms.organisations import DecisionForm, RosterForm
 from accounts.queries import rosters as queries
-from accounts.rosters.faults import Unreadable
 from accounts.rules.rosters import reasons
+from core.sheets.faults import Unreadable
 from core.spreadsheets import workbook
 
 from .gates import manager_required, roster_manager_required

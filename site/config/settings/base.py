@@ -163,6 +163,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celery-beat")
 CELERY_BEAT_SCHEDULE = {
     "close-overdue-attempts": {"task": "exams.tasks.close_overdue", "schedule": 10.0},
     "write-missing-certificates": {"task": "exams.tasks.write_missing_certificates", "schedule": 30.0},
+    "carry-on-question-imports": {"task": "exams.tasks.carry_on_question_imports", "schedule": 10.0},
     "find-wanted-duplicates": {"task": "exams.tasks.find_wanted_duplicates", "schedule": 60.0},
     "carry-on-certificate-jobs": {"task": "exams.tasks.carry_on_certificate_jobs", "schedule": 10.0},
     "remind-of-expiry": {

@@ -21,6 +21,7 @@ NAMES = {
     "deliveries": _("Deliveries of notices"),
     "erased_persons": _("Persons whose data law still holds"),
     "notices": _("Notices"),
+    "question_imports": _("Files of questions brought into the bank"),
     "roster_imports": _("Rosters handed in"),
     "sessions": _("Sessions that are over"),
     "unfinished_registrations": _("Registrations never finished"),

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from accounts.actions.memberships import OrganisationClosed
 from accounts.enums import ROSTER_EDGES, RosterMode, RosterState, Verdict
 from accounts.models import Organisation, RosterImport, RosterLine, User
-from accounts.rosters import tables
 from accounts.rules.rosters import reasons
 from core.actions.auditing import record
 from core.encryption import decrypt, encrypt
 from core.enums import Deed
 from core.nudging import nudge_on_commit
+from core.sheets import tables
 
 UNFINISHED = (RosterState.UPLOADED, RosterState.READ, RosterState.CONFIRMED)
 
@@ -64,7 +64,7 @@ def reseal() -> int:
 def upload(*, organisation: Organisation, filename: str, data: bytes, by: User, now: datetime) -> RosterImport:
     """Keep the file, sealed, and let a worker read it; the same file again, while unfinished, is the same roster.
 
-    :raises rosters.faults.Unreadable: it is no roster, or a bomb.
+    :raises core.sheets.faults.Unreadable: it is no roster, or a bomb.
     :raises OrganisationClosed: the organisation takes in nobody.
     """
     if organisation.closed_at:

@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from accounts.enums import RosterState, Verdict
 from accounts.models import RosterImport, RosterLine
-from accounts.rosters import reading, tables
-from accounts.rosters.faults import Unreadable
+from accounts.rosters import reading
 from accounts.rules import names
 from accounts.rules.rosters.lines import Line
 from core.encryption import blind_index
+from core.sheets import tables
+from core.sheets.faults import Unreadable
 
 from . import known
 from .claiming import Claim, Clock, Overtaken, claim

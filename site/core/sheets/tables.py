@@ -19,18 +19,23 @@ def nowhere(place: int) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet. ``rows`` begins anew each time; ``merges`` maps first to last rows of the merged cells of a column."""
+    """One sheet. ``rows`` begins anew each time; ``merges`` maps first to last rows of the merged cells of a column.
+
+    ``pictures`` gives the rows that pictures are laid over; their cells are empty.
+    """
 
     title: str
     rows: Callable[[], Iterator[Row]]
     estimate: int
     merges: Callable[[int], dict[int, int]] = nowhere
+    pictures: Callable[[], frozenset[int]] = frozenset
+    is_hidden: bool = False
 
 
 def check(data: bytes) -> None:
     """Look at the beginning and at the sizes inside, without unpacking.
 
-    :raises Unreadable: it is no roster, or a bomb.
+    :raises Unreadable: it is no table, or a bomb.
     """
     from . import texts, workbooks
 
@@ -50,7 +55,7 @@ def check(data: bytes) -> None:
 def opened(data: bytes) -> Iterator[list[Table]]:
     """Open a file and give its tables.
 
-    :raises Unreadable: it is no roster, or a bomb.
+    :raises Unreadable: it is no table, or a bomb.
     """
     from . import texts, workbooks
 

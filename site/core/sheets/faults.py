@@ -2,7 +2,7 @@
 
 
 class Unreadable(Exception):
-    """The file is none, or no roster; ``code`` is a key of ``rules.rosters.reasons.FILE``."""
+    """The file is no table, or none that can be read; ``code`` says why, callers have the words."""
 
     def __init__(self, code: str):
         super().__init__(code)

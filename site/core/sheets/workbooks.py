@@ -21,6 +21,9 @@ HEAD = 4096
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # LZMA lets the file choose how much memory is taken
 MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 LONGEST_TAG = 200
+DRAWING = re.compile(rb'Target="[^"]*?(drawings/drawing\d+\.xml)"')
+ANCHOR, ROW = b"from>", re.compile(rb"<(?:\w+:)?row>(\d{1,7})<")
+ANCHOR_LENGTH = 2000
 
 
 def check(data: bytes) -> None:
@@ -82,7 +85,14 @@ def opened(data: bytes) -> Iterator[list[Table]]:
 def _table(data: bytes, sheet) -> Table:
     estimate = sheet.max_row or 0
     sheet.reset_dimensions()  # what a file says of its own size is often wrong
-    return Table(sheet.title, partial(_rows, sheet), min(estimate, MAX_ROW), partial(_merges, data, sheet))
+    return Table(
+        sheet.title,
+        partial(_rows, sheet),
+        min(estimate, MAX_ROW),
+        partial(_merges, data, sheet),
+        partial(_pictures, data, sheet),
+        sheet.sheet_state != "visible",
+    )
 
 
 def _rows(sheet) -> Iterator[Row]:
@@ -111,3 +121,23 @@ def _merges(data: bytes, sheet, place: int) -> dict[int, int]:
                     found[int(top)] = int(bottom)
             rest = window[-LONGEST_TAG:]
     return found
+
+
+def _pictures(data: bytes, sheet) -> frozenset[int]:
+    """Return the rows at which pictures begin; a sheet names its drawing, the drawing the cells."""
+    folder, _, name = sheet._worksheet_path.rpartition("/")
+    found: set[int] = set()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = set(archive.namelist())
+        related = f"{folder}/_rels/{name}.rels"
+        drawings = DRAWING.findall(archive.read(related)) if related in parts else []
+        for part in (f"xl/{drawing.decode()}" for drawing in drawings):
+            for anchor in archive.read(part).split(ANCHOR)[1::2] if part in parts else ():
+                found |= _row_of(anchor)
+    return frozenset(found)
+
+
+def _row_of(anchor: bytes) -> set[int]:
+    """Return the row that an anchor begins at."""
+    row = ROW.search(anchor, 0, ANCHOR_LENGTH)
+    return {int(row[1]) + 1} if row else set()
