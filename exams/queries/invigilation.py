@@ -159,7 +159,7 @@ def record_of(attempt: Attempt) -> list[dict]:
     messages = Message.objects.filter(attempt=attempt).select_related("sent_by")
     rows = [
         *(_line(row.noted_at, "incident", row.get_kind_display(), row.text, row.noted_by) for row in incidents),
-        *(_line(row.given_at, "allowance", f"+{row.seconds} s", row.reason, row.given_by) for row in allowances),
+        *(_line(row.given_at, "allowance", _clockface(row.seconds), row.reason, row.given_by) for row in allowances),
         *(_line(row.sent_at, "message", "", row.text, row.sent_by) for row in messages),
         *(_line(row.at, "integrity", row.get_kind_display(), _lasted(row.seconds)) for row in _noticed(attempt)),
     ]
@@ -168,6 +168,10 @@ def record_of(attempt: Attempt) -> list[dict]:
 
 def _noticed(attempt: Attempt) -> QuerySet[IntegrityEvent]:
     return attempt.integrity_events.order_by("-pk")[:SHOWN_EVENTS]
+
+
+def _clockface(seconds: int) -> str:
+    return f"+{seconds // 60}:{seconds % 60:02}"
 
 
 def _lasted(seconds: int | None) -> str:

@@ -84,6 +84,7 @@ def _open(request, attempt_id: UUID):
         return _refused(409, "device", _("This exam runs on another device. The invigilator can release it."))
     except attempts.AttemptClosed as closed:
         return _refused(409, "closed", receipt=closed.receipt)
+    presence.seen(attempt_id=attempt_id, now=request.now)
     return devices.keep(JsonResponse(_sheet(attempt, sitting, lease, request.now)), place)
 
 

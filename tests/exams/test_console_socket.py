@@ -3,6 +3,7 @@
 import pytest
 from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
+from channels.db import database_sync_to_async
 from django.test import Client
 
 from config.asgi import application
@@ -46,13 +47,18 @@ async def test_a_push_reaches_the_consoles_of_its_sitting_and_says_only_that_som
     await console.disconnect()
 
 
-async def test_nobody_without_duty_and_no_other_origin_gets_in(sitting, session, other_person):
-    stranger = Client()
-    await sync_to_async(stranger.force_login)(other_person.user)
+@pytest.fixture
+def strangers_session(other_person):
+    browser = Client()
+    browser.force_login(other_person.user)
+    return browser.cookies["sessionid"].value
+
+
+async def test_nobody_without_duty_and_no_other_origin_gets_in(sitting, session, strangers_session):
     for refused in (
         Console(sitting.pk),
         Console(sitting.pk, session="forged"),
-        Console(sitting.pk, session=stranger.cookies["sessionid"].value),
+        Console(sitting.pk, session=strangers_session),
         Console(sitting.pk + 1, session=session),
         Console(sitting.pk, session=session, origin=b"http://evil.example"),
     ):
@@ -71,5 +77,5 @@ async def test_whoever_is_disabled_loses_the_socket(sitting, session, invigilato
     console = Console(sitting.pk, session=session)
     assert await console.connect()
     invigilator.is_active = False
-    await sync_to_async(invigilator.save)()
+    await database_sync_to_async(invigilator.save)()  # which closes its connection
     assert await console.read() == {"type": "websocket.close", "code": 1008}

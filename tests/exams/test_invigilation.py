@@ -10,6 +10,7 @@ from accounts.actions import roles
 from accounts.enums import Role
 from core.models import AuditEntry
 from exams.actions import attempts, grading, invigilation, invigilation_ending, presence
+from exams.actions import invigilation_time as clock
 from exams.actions.answers import Change, save
 from exams.enums import AttemptStatus, IncidentKind, ReleasePolicy
 from exams.models import Admission, Attempt, Incident, SittingMessage
@@ -101,7 +102,9 @@ def test_an_incident_is_in_the_record_of_its_candidate(running, invigilator, off
     presence.notice(attempt_id=running.pk, events=[presence.Noticed("focus_lost", 12)], now=at("09:40"))
     invigilation.note_incident(**one(running, invigilator, at, kind=IncidentKind.DEVICE, text="鼠标失灵"))
     invigilation.note_incident(**who(running, invigilator, at, kind=IncidentKind.NETWORK, text="断网"))
+    clock.give_time(**one(running, officer, at, "10:02", seconds=425, reason="换机"))
     record = reading.record_of(running)
+    assert record.pop()["title"] == "+7:05"
     assert [(row["kind"], row["text"], row["by"]) for row in record] == [
         ("integrity", "12 s", ""),
         ("incident", "鼠标失灵", "invigilator"),

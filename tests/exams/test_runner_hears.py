@@ -51,6 +51,7 @@ def test_the_sheet_tells_the_rules_of_the_sitting(page, running, sitting):
     )
     assert [message["text"] for message in sheet["messages"]] == ["安静"]
     assert len(sheet["emergency_key"]) > 500
+    assert Attempt.objects.get().presence.seen_at == running.started_at.replace(hour=10, minute=10)
 
 
 def test_the_peek_tells_pause_and_new_words_in_three_statements(
