@@ -46,8 +46,10 @@ class QuestionForm(forms.Form):
         if question is not None:
             for name in ("code", "point"):
                 del self.fields[name]
-            if question.case_id:
-                self.fields["case"].disabled = True
+            self.fields["case"].disabled = True
+            if not question.case_id:
+                for name in ("case", "case_stem"):
+                    del self.fields[name]
         if question is None or question.kind == QuestionKind.FILL_IN:
             self.fields["stem"].help_text = _("A blank to fill in is written as ____.")
 
