@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.rosters import tables
+from core.sheets import tables
 from exams.enums import ImportMode
 from exams.rules.registers import reasons
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.decorators import role_required
 from accounts.enums import Role, RosterState
-from accounts.rosters.faults import Unreadable
+from core.sheets.faults import Unreadable
 from core.spreadsheets import workbook
 from exams.actions.certificate_lists import FORMATS
 from exams.actions.registers import deciding

@@ -7,11 +7,11 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from accounts.rosters.faults import Unreadable
 from accounts.rosters.reading import HEADER_WITHIN, MAX_LINES, NOT_THE_LIST
-from accounts.rosters.tables import Row, Table
 from accounts.rules.rosters import cells
 from accounts.rules.rosters.columns import Header
+from core.sheets.faults import Unreadable
+from core.sheets.tables import Row, Table
 from exams.rules.registers import columns, lines
 from exams.rules.registers.lines import Line
 

@@ -6,11 +6,11 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from accounts.rosters import tables, texts
-from accounts.rosters.faults import Unreadable
 from accounts.rosters.reading import HEADER_WITHIN
 from accounts.rules.rosters import cells
 from accounts.rules.rosters.columns import plain
+from core.sheets import tables, texts
+from core.sheets.faults import Unreadable
 from core.spreadsheets import workbook
 from exams.queries.certificates import Verification, Wanted, normal_code
 from exams.rules.registers import columns

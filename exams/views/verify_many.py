@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.rosters.faults import Unreadable
 from core.limits import WINDOW_S, take
+from core.sheets.faults import Unreadable
 from exams.actions.certificate_lists import FORMATS, verified_in_bulk
 from exams.queries.certificates import Wanted, verifications_in_bulk
 from exams.registers import verifying

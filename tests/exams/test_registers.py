@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from accounts.enums import Role, RosterState
-from accounts.rosters.faults import Unreadable
+from core.sheets.faults import Unreadable
 from exams.actions.registers import deciding
 from exams.models import Certificate, CertificateImport
 from exams.rules.registers import reasons

@@ -13,11 +13,11 @@ from accounts.actions.rosters.deciding import sealed
 from accounts.enums import ROSTER_EDGES, Role, RosterState
 from accounts.models import User
 from accounts.queries import has_role
-from accounts.rosters import tables
 from core.actions.auditing import record
 from core.encryption import decrypt
 from core.enums import Deed
 from core.nudging import nudge_on_commit
+from core.sheets import tables
 from exams.enums import ImportMode, ImportVerdict
 from exams.models import CertificateImport
 from exams.rules.registers import reasons
@@ -47,7 +47,7 @@ def upload(*, filename: str, data: bytes, source: str, by: User, now: datetime) 
     """Keep the file, sealed, and let a worker read it; the same file again, while unfinished, is the same import.
 
     :raises NotACertifier: ``by`` lacks the role.
-    :raises accounts.rosters.faults.Unreadable: it is no table, or a bomb.
+    :raises core.sheets.faults.Unreadable: it is no table, or a bomb.
     """
     _check(by)
     tables.check(data)

@@ -9,8 +9,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.enums import RosterState
-from accounts.rosters import tables
-from accounts.rosters.faults import Unreadable
+from core.sheets import tables
+from core.sheets.faults import Unreadable
 from exams.actions.claiming import Claim, Clock, Overtaken, claim
 from exams.models import CertificateImport, CertificateImportLine
 from exams.registers import reading
