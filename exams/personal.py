@@ -106,7 +106,9 @@ def rows(user: User) -> dict[str, list[dict]]:
             )
         ),
         "certificate_reviews": list(
-            CertificateReview.objects.filter(certificate__person=person).values("certificate__code", "due_on", "done_on")
+            CertificateReview.objects.filter(certificate__person=person).values(
+                "certificate__code", "due_on", "done_on"
+            )
         ),
     }
 
