@@ -58,7 +58,7 @@ class Face:
             operation=operation.name,
             scheme=certificate.rule.scheme.name,
             issuer=issuer,
-            issued_on=certificate.first_issued_on or certificate.issued_on,
+            issued_on=certificate.first_day,
             valid_until=certificate.valid_until,
             code=certificate.code,
             credential=credential,

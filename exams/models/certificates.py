@@ -115,6 +115,11 @@ class Certificate(AuditedModel):
         return self.code
 
     @property
+    def first_day(self) -> date:
+        """The day of the first certificate, which is what is printed (初领日期)."""
+        return self.first_issued_on or self.issued_on
+
+    @property
     def last_day(self) -> date:
         """The last day on which it counts if nobody takes it away."""
         return min(self.valid_until, self.lapses_on) if self.lapses_on else self.valid_until

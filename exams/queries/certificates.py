@@ -130,7 +130,7 @@ def _seen(certificate: Certificate, day: date) -> Verification:
         operation=operation.name,
         scheme=certificate.rule.scheme.name,
         authority=certificate.authority,
-        issued_on=certificate.issued_on,
+        issued_on=certificate.first_day,
         valid_until=certificate.valid_until,
     )
 
