@@ -29,6 +29,7 @@ ALLOWED = {
     "a key for tests only, of no use anywhere else: 0123456789",
     "a blind index key for tests only",
     "a passphrase for tests only",
+    "another",
     "another key",
     "secret for tests",
     "wx0123456789abcdef",
