@@ -1,4 +1,5 @@
 """Results are shown when an officer releases them, and not a moment before."""
+# ruff: noqa: F811  (fixtures are imported by name)
 
 import json
 
@@ -6,7 +7,8 @@ import pytest
 
 from accounts.enums import Role
 from core.models import AuditEntry
-from exams import personal, tasks
+from exams import personal
+from exams import tasks as jobs
 from exams.actions import grading, practicals, releasing
 from exams.actions.admissions import admit
 from exams.enums import AttemptStatus, ReleasePolicy
@@ -14,6 +16,7 @@ from exams.models import Attempt, Result, Sitting
 from exams.queries.practicals import awaiting_practical
 from exams.queries.released import passed_theories
 from notifications.models import Notice
+from tests.exams.practical_fixtures import examiners, make_examiner, tasks  # noqa: F401
 from tests.exams.results_fixtures import *  # noqa: F403
 
 
@@ -61,9 +64,9 @@ def test_a_batch_costs_the_same_for_one_and_three(candidate, at, django_assert_n
 
 def test_the_task_grades_all_that_wait_and_finds_nothing_the_second_time(candidate):
     attempts = [candidate(), candidate()]
-    tasks.grade(attempt_id=str(attempts[0].pk))
+    jobs.grade(attempt_id=str(attempts[0].pk))
     assert Result.objects.count() == 2
-    tasks.grade(attempt_id=str(attempts[1].pk))
+    jobs.grade(attempt_id=str(attempts[1].pk))
     assert Result.objects.count() == 2
 
 
@@ -73,7 +76,7 @@ def test_a_release_is_recorded_and_everybody_is_told_once(held, candidate, offic
     assert not Notice.objects.exists()
     releasing.release(sitting_id=held.pk, by=officer, now=at("13:00"))
     for _ in range(2):
-        tasks.after_release(sitting_id=held.pk)
+        jobs.after_release(sitting_id=held.pk)
     assert set(Notice.objects.values_list("user", "kind")) == {
         (attempt.person.user_id, "result_released") for attempt in (first, second)
     }
@@ -84,9 +87,9 @@ def test_a_release_is_recorded_and_everybody_is_told_once(held, candidate, offic
 
 def test_the_sweep_tells_what_a_lost_message_left(released):
     assert not Notice.objects.exists()
-    tasks.carry_on_results()
+    jobs.carry_on_results()
     assert Notice.objects.count() == 2
-    tasks.carry_on_results()
+    jobs.carry_on_results()
     assert Notice.objects.count() == 2
 
 
@@ -162,16 +165,14 @@ def test_a_copy_of_ones_own_data_has_answers_and_results_only_after_the_release(
     assert (len(after["answers"]), after["results"][0]["score"]) == (5, 4)
 
 
-def test_a_practical_needs_a_released_pass(held, graded, officer, staff, at):
-    examiner = staff(Role.EXAMINER)
-    marks = {"K1": 20, "K2": 40, "K3": 20, "K4": 20}
-    how = {"theory_id": graded.pk, "number": 1, "marks": marks, "veto_reason": "", "by": examiner, "now": at("14:00")}
+def test_a_practical_needs_a_released_pass(held, graded, officer, tasks, examiners, at):
+    how = {"theory_id": graded.pk, "examiners": [one.pk for one in examiners], "by": examiners[0], "now": at("14:00")}
     with pytest.raises(practicals.TheoryNotPassed):
-        practicals.record(**how)
+        practicals.open_session(**how)
     assert (awaiting_practical().count(), passed_theories().count()) == (0, 0)
     releasing.release(sitting_id=held.pk, by=officer, now=at("13:00"))
     assert awaiting_practical().get() == graded
-    assert practicals.record(**how).passed
+    assert practicals.open_session(**how).theory == graded
 
 
 def test_results_shown_at_once_are_told_when_graded(held, candidate, at):
