@@ -7,6 +7,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import person_required
+from exams.actions.credentials import give_place
 from exams.credentials import badge, issuer, status
 from exams.queries.certificates import issuing_body
 from exams.queries.credentials import set_bits
@@ -58,7 +59,7 @@ def download(request, code: str, kind: str):
     certificate = own(request, code)
     if not certificate.is_ours:
         raise Http404
-    token = badge.token(certificate, place=certificate.credential, issued_by=issuing_body())
+    token = badge.token(certificate, place=give_place(certificate), issued_by=issuing_body())
     if kind == "jwt":
         response = HttpResponse(token, issuer.MEDIA_TYPE)
     else:

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from exams.actions.credentials import give_place
 from exams.credentials import badge, issuer, keys
+from exams.models import Credential
 from tests.exams.certificate_fixtures import *  # noqa: F403
 from tests.exams.credential_verifier import Invalid, verify
 
@@ -167,6 +168,12 @@ def test_the_token_is_a_private_download(holder, certificate):
     assert reply["Content-Disposition"] == f'attachment; filename="{certificate.code}.jwt"'
     assert sorted(reply["Cache-Control"].split(", ")) == ["no-store", "private"]
     assert reply["X-Content-Type-Options"] == "nosniff"
+
+
+def test_one_issued_before_there_were_status_lists_gets_its_place(holder, make_certificate, person):
+    made = make_certificate(person, code="BEFORE")
+    assert holder.get("/exams/certificates/BEFORE/credential.jwt").status_code == 200
+    assert Credential.objects.get().certificate == made
 
 
 @pytest.mark.parametrize("kind", ["jwt", "json"])
