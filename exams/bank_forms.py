@@ -46,8 +46,10 @@ class QuestionForm(forms.Form):
         if question is not None:
             for name in ("code", "point"):
                 del self.fields[name]
-            if question.case_id:
-                self.fields["case"].disabled = True
+            self.fields["case"].disabled = True
+            if not question.case_id:
+                for name in ("case", "case_stem"):
+                    del self.fields[name]
         if question is None or question.kind == QuestionKind.FILL_IN:
             self.fields["stem"].help_text = _("A blank to fill in is written as ____.")
 
@@ -61,8 +63,8 @@ class QuestionForm(forms.Form):
 class PartRow(forms.Form):
     """One option, spelling, step or pair; a row without text is none."""
 
-    text = forms.CharField(label=_("Text"), max_length=500, required=False, widget=forms.Textarea({"rows": 1}))
-    match = forms.CharField(label=_("belongs to"), max_length=500, required=False, widget=forms.Textarea({"rows": 1}))
+    text = forms.CharField(label=_("Text"), max_length=500, required=False, widget=forms.Textarea({"rows": 2}))
+    match = forms.CharField(label=_("belongs to"), max_length=500, required=False, widget=forms.Textarea({"rows": 2}))
     is_right = forms.BooleanField(label=_("right"), required=False)
     blank = forms.IntegerField(label=_("blank"), min_value=1, max_value=12, required=False)
     place = forms.IntegerField(label=_("place"), min_value=1, max_value=12, required=False)

@@ -1,5 +1,6 @@
 """A draft as it is stored: texts without space around them, numbers with the places a column has. Pure."""
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 
@@ -22,7 +23,7 @@ def tidy(draft: Draft) -> Draft:
         case_stem=draft.case_stem.strip(),
         parts=tuple(_part(part) for part in draft.parts),
         media=tuple(replace(medium, alt=medium.alt.strip(), name=medium.name.strip()) for medium in draft.media),
-        extras=dict(draft.extras),
+        extras=json.loads(json.dumps(dict(draft.extras))),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from core.actions import auditing, retention
+from core.actions.tracking import create_all
 from core.actor import Actor, acting
 from core.enums import Deed
 from core.models import AppendOnly, AuditEntry, AuditLink, RetentionRule
@@ -55,6 +56,21 @@ def test_saving_without_a_change_adds_nothing(trail):
     count = AuditEntry.objects.count()
     ExamPoint.objects.get(pk=point.pk).save()
     assert AuditEntry.objects.count() == count
+
+
+def test_rows_stored_in_bulk_leave_an_entry_each_and_the_trail_proves_whole(trail):
+    points = create_all([ExamPoint(name=f"{number}号", address="路") for number in (4, 5)])
+    assert auditing.link_committed() == 2
+    assert faults() == []
+    entries = AuditEntry.objects.order_by("pk")[3:]
+    assert [(entry.deed, entry.object_id, entry.label, entry.after) for entry in entries] == [
+        ("created", str(points[0].pk), "4号", {"name": "4号", "address": "路"}),
+        ("created", str(points[1].pk), "5号", {"name": "5号", "address": "路"}),
+    ]
+    points[0].address = "街"
+    points[0].save()
+    assert AuditEntry.objects.first().before == {"address": "路"}
+    assert create_all([]) == []
 
 
 def test_an_undone_change_leaves_no_entry(trail):

@@ -114,6 +114,8 @@ def test_a_returned_version_comes_back_with_a_reason_and_the_next_one_takes_its_
     assert not awaiting_approval().exists()
     assert [one.returned_because for one in returned_to(author)] == ["没有写明电压"]
     assert AuditEntry.objects.get(deed="refused").reason == "没有写明电压"
+    with pytest.raises(bank.BadQuestion):
+        write()  # the same again
     following = write(stem="10 kV 停电后先做什么？")
     assert awaiting_approval().get() == following
     assert not returned_to(author).exists()

@@ -146,6 +146,17 @@ def test_the_same_picture_is_stored_once(put, tmp_path):
     assert len(list((tmp_path / "questions").iterdir())) == 1
 
 
+def test_a_file_that_a_crash_cut_short_is_written_again(put, tmp_path):
+    first = put(DRAFTS["picture"]).media.get()
+    (tmp_path / first.file.name).write_bytes(PNG[:10])
+    second = put(DRAFTS["picture"], code="q-2").media.get()
+    assert (tmp_path / second.file.name).read_bytes() == PNG
+
+
+def test_what_json_gives_back_otherwise_is_the_same_again(put):
+    assert put(extras={"tags": ("a", "b")}) == put(extras={"tags": ("a", "b")})
+
+
 def test_a_version_cites_what_its_source_names(put):
     for code, known_as in (("law", "安全生产法"), ("order", "令第30号"), ("longer", "浙江省安全生产法\n办法")):
         LegalSource.objects.create(code=code, name=code, known_as=known_as)

@@ -42,4 +42,8 @@ def store(of_versions: Iterable[tuple[QuestionVersion, Sequence[Medium]]], *, by
 
 def _file(medium: Medium) -> str:
     name = f"{FOLDER}/{digest_of(medium)}{ENDINGS[medium.content_type]}"
-    return name if default_storage.exists(name) else default_storage.save(name, ContentFile(medium.content))
+    if default_storage.exists(name):
+        if default_storage.size(name) == len(medium.content):
+            return name
+        default_storage.delete(name)  # cut short by a crash
+    return default_storage.save(name, ContentFile(medium.content))

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
@@ -10,7 +11,7 @@ from accounts.queries import has_role
 from exams.models import KnowledgePoint, QuestionVersion
 from exams.rules.items import Draft
 
-from .storing import Row, check, store
+from .storing import BadQuestion, Row, check, store
 
 
 class NotAnAuthor(Exception):
@@ -31,6 +32,8 @@ def write(*, draft: Draft, point: KnowledgePoint, by: User, now: datetime) -> Qu
     check(draft)
     with transaction.atomic():
         version = store(rows=[Row(draft, point)], by=by, now=now)[0].version
+        if version.returned_at:
+            raise BadQuestion([_("It says what was returned: change it first.")], version.question.code)
         question = version.question
         if question.difficulty != draft.difficulty:
             question.difficulty = draft.difficulty

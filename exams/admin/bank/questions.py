@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.decorators import role_required
+from exams.enums import QuestionKind
 from exams.models import Question
 from exams.queries import bank as reading
 from exams.queries.drafts import draft_of
@@ -36,6 +37,8 @@ def show(request, question_id: int):
         "item": item,
         "places": range(1, item.width + 1),
         "cites": [(source, source.pk in gone) for source in version.cites.all()],
+        "beside": question.case.questions.order_by("case_position") if question.case else (),
+        "kinds": QuestionKind.choices,
         "use": reading.used_in(question),
         "pairs": reading.like_it(question),
         "newest": versions[0],
