@@ -132,12 +132,12 @@ def test_what_the_bank_refuses_costs_one_item_alone(brought, author, point, at, 
     assert Question.objects.count() == 2
 
 
-@pytest.mark.django_db(transaction=True)
-def test_pictures_go_along_and_the_copies_of_the_import_go(taken):  # noqa: F811
+def test_pictures_go_along_and_the_copies_go(taken, django_capture_on_commit_callbacks):  # noqa: F811
     medium = Medium("a.png", "image/png", picture(), "图")
     parts = (Part(0, "甲", True), Part(1, "乙"), Part(2, "丙"))
     data = moodle.write([Draft(QuestionKind.SINGLE_CHOICE, "看图", parts, media=(medium,))])
-    batch = taken(data=data)
+    with django_capture_on_commit_callbacks(execute=True):
+        batch = taken(data=data)
     version = QuestionVersion.objects.get()
     assert draft_of(version).media == (medium,)
     digest = batch.items.get().draft["media"][0]["sha256"]
