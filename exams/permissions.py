@@ -4,7 +4,6 @@ from accounts.actions.roles import allow
 from accounts.enums import Role
 
 BANK = ("view_question", "view_questionversion", "view_knowledgepoint", "view_blueprint", "view_legalsource")
-BANK = ("view_question", "view_questionversion", "view_knowledgepoint", "view_blueprint")
 REFERENCE = tuple(
     f"{verb}_{noun}"
     for noun in ("category", "operation", "scheme", "operationrule", "practicalsubject")
@@ -16,9 +15,15 @@ SITTINGS = (
 )
 PERMISSIONS = {
     Role.QUESTION_AUTHOR: BANK,
-    Role.EXAM_OFFICER: (*BANK, "change_question", "add_legalsource", "change_legalsource", *SITTINGS),
-    Role.EXAM_OFFICER: (*BANK, "change_question", "view_certificate", *SITTINGS),
-    Role.EXAM_OFFICER: (*BANK, "change_question", *SITTINGS, *REFERENCE),
+    Role.EXAM_OFFICER: (
+        *BANK,
+        "change_question",
+        "add_legalsource",
+        "change_legalsource",
+        "view_certificate",
+        *SITTINGS,
+        *REFERENCE,
+    ),
     Role.INVIGILATOR: ("view_sitting", "view_admission"),
     Role.EXAMINER: ("add_practical", "view_practical"),
     Role.CERTIFIER: ("view_certificate",),

@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from accounts.enums import Role
-from accounts.queries import has_any_role
+from accounts.queries import roles_held
 
 from .admin import (
     application_urls,
@@ -47,7 +47,7 @@ def exam_viewsets():
 
 
 class RoleMenuItem(MenuItem):
-    """Shown to those who have one of ``roles``."""
+    """Shown to those who have one of ``roles``; the whole menu asks once who is there."""
 
     def __init__(self, label, route: str, *, roles: tuple[Role, ...], **options):
         super().__init__(
@@ -59,7 +59,10 @@ class RoleMenuItem(MenuItem):
         self.roles = roles
 
     def is_shown(self, request):
-        return has_any_role(request.user, self.roles)
+        held = getattr(request, "roles_held", None)
+        if held is None:
+            held = request.roles_held = roles_held(request.user)
+        return not held.isdisjoint(self.roles)
 
 
 def _item(label, route: str, roles: tuple[Role, ...], icon: str, order: int) -> None:

@@ -4,7 +4,6 @@ A line is ``route: who``: the route as Django spells it, and who gets in. ``who`
 joined by ``|``. Superusers get in wherever a role does.
 """
 
-from accounts.enums import Role
 from tests import access_results
 from tests.access_groups import (
     ADMINISTRATORS,
@@ -25,7 +24,6 @@ from tests.access_groups import (
     SEE_SITTINGS,
     looked_at,
     organised,
-    roles,
     viewset,
 )
 from tests.exams import access_certificates, application_access, paper_routes
@@ -69,13 +67,11 @@ ADMIN = {
     "admin/practicals/photos/<uuid:photo_id>/": SEE_PRACTICALS,
     **access_certificates.ADMIN,
     **access_results.ASKED,
-    "admin/bank/": SEE_BANK,
     "admin/invigilation/": SEE_SITTINGS,
     "admin/invigilation/<int:sitting_id>/": SEE_SITTINGS,  # here and below: sittings of others are not found
     "admin/invigilation/<int:sitting_id>/state/": SEE_SITTINGS,
     "admin/invigilation/<int:sitting_id>/ticket/": SEE_SITTINGS,
     "admin/invigilation/<int:sitting_id>/candidates/<uuid:attempt_id>/": SEE_SITTINGS,
-    "admin/bank/write/": roles(Role.QUESTION_AUTHOR),
     "admin/blueprints/": OFFICERS,
     "admin/blueprints/new/": OFFICERS,
     "admin/blueprints/<int:pk>/": OFFICERS,
@@ -86,8 +82,6 @@ ADMIN = {
     **viewset("sittings", see=SEE_SITTINGS, add=OFFICERS, change=OFFICERS),
     **viewset("admissions", see=SEE_SITTINGS, inspect=True),
     **viewset("legal_sources", see=SEE_BANK, add=OFFICERS, change=OFFICERS, copy=False),
-    **viewset("certificates", see=CERTIFIERS, change=CERTIFIERS),
-    **viewset("questions", see=SEE_BANK, change=OFFICERS, inspect=True),
     **viewset("exam_points", see=OFFICERS, add=OFFICERS, change=OFFICERS),
     **viewset("exam_rooms", see=OFFICERS, add=OFFICERS, change=OFFICERS),
     **application_access.ADMIN,
@@ -219,7 +213,6 @@ POSTED = {
     "admin/practicals/<uuid:session_id>/release/": OFFICERS,
     "admin/practicals/sheets/<uuid:sheet_id>/photos/": EXAMINERS,
     **access_certificates.POSTED,
-    "admin/bank/<int:version_id>/approve/": OFFICERS,
     "admin/blueprints/<int:pk>/copy/": OFFICERS,
     "admin/blueprints/<int:pk>/retire/": OFFICERS,
     **dict.fromkeys(paper_routes.POSTED, OFFICERS),

@@ -48,6 +48,7 @@ def test_the_compose_file_and_the_units_start_the_same_applications():
     assert applications(ours) == applications(unit["Service"]["ExecStart"] for unit in units().values())
 
 
-def test_the_proxy_talks_to_the_port_that_the_web_unit_serves():
-    served = re.search(r"--port (\d+)", units()["xuehui-yingji-web"]["Service"]["ExecStart"])[1]
-    assert re.findall(r"server 127\.0\.0\.1:(\d+);", (DEPLOY / "nginx.conf").read_text()) == [served]
+def test_the_proxy_talks_to_the_ports_that_the_units_serve():
+    pages = re.search(r"serve_http\.py (\d+)", units()["xuehui-yingji-http"]["Service"]["ExecStart"])[1]
+    sockets = re.search(r"--port (\d+)", units()["xuehui-yingji-web"]["Service"]["ExecStart"])[1]
+    assert re.findall(r"server 127\.0\.0\.1:(\d+);", (DEPLOY / "nginx.conf").read_text()) == [pages, sockets]

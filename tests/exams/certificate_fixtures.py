@@ -9,7 +9,7 @@ from core.encryption import blind_index
 from exams.actions.certificate_files import write_files
 from exams.credentials.keys import make_key
 from exams.documents.signer import COMMON_NAME, make_signer
-from exams.enums import AttemptStatus
+from exams.enums import AttemptStatus, ReleasePolicy
 from exams.models import (
     Admission,
     Attempt,
@@ -21,6 +21,7 @@ from exams.models import (
     OperationRule,
     Paper,
     Practical,
+    Result,
     Room,
     Scheme,
     Sitting,
@@ -114,6 +115,7 @@ def make_practical(operation_rule, at):
             opens_at=at("01:00"),
             closes_at=at("04:00"),
             minutes=120,
+            release_policy=ReleasePolicy.AT_ONCE,
         )
         admission = Admission.objects.create(
             sitting=sitting, person=person, seat=1, ticket=f"2026{count:06d}", admitted_at=at("00:30")
@@ -129,6 +131,7 @@ def make_practical(operation_rule, at):
             submitted_at=at("02:30"),
             receipt=f"TEST-0000-0000-{count:04d}",
         )
+        Result.objects.create(attempt=attempt, number=1, score=90, full_marks=100, passed=True, graded_at=at("02:31"))
         return Practical.objects.create(
             person=person,
             rule=operation_rule,

@@ -55,7 +55,7 @@ def load_operation(*, folder: str, now: datetime) -> int:
 
 
 def _education(scheme: Scheme, operation: Operation) -> str:
-    asked = read(CONTENT / "operations.yaml")["education"].get(scheme.code)
+    asked = read(CONTENT / "operations.yaml").get("education", {}).get(scheme.code)
     return education_for(asked, operation.category.name) if asked else Education.NONE
 
 

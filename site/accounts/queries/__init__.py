@@ -26,6 +26,16 @@ def has_role(user: User, role: Role) -> bool:
     return user.is_active and (user.is_superuser or user.groups.filter(name=role.value).exists())
 
 
+def roles_held(user: User) -> frozenset[Role]:
+    """Return the roles of a user; a superuser holds all (one query)."""
+    if not user.is_active:
+        return frozenset()
+    if user.is_superuser:
+        return frozenset(Role)
+    known = set(Role.values)
+    return frozenset(Role(name) for name in user.groups.values_list("name", flat=True) if name in known)
+
+
 def has_any_role(user: User, allowed: Iterable[Role]) -> bool:
     """Say whether the user holds one of the roles; a superuser holds all (one query)."""
     names = [role.value for role in allowed]
