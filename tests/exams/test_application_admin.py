@@ -78,7 +78,7 @@ def test_the_list_of_applications_costs_the_same_for_one_and_three(
     for _ in range(count):
         hand_in(make_person())
     browser.get("/admin/applications/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         page = browser.get("/admin/applications/").text
     assert len(re.findall(r'href="/admin/applications/\d+/"', page)) == count
 
@@ -170,5 +170,5 @@ def test_the_list_of_sittings_costs_the_same_for_one_and_three(browser, sitting,
         sitting.pk, sitting.title = None, f"第{number}场"
         sitting.save()
     browser.get("/admin/scheduling/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         assert browser.get("/admin/scheduling/").text.count('name="sitting"') == count

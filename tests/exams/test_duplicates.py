@@ -175,7 +175,7 @@ def test_the_page_costs_the_same_for_one_and_three(put, point, officer, client, 
         assert client.get(PAGE).context["page_obj"].paginator.count == 3
 
 
-COST = 21
+COST = 19
 
 
 def test_retired_questions_are_compared_with_nothing(put, point, officer, at):  # noqa: F811

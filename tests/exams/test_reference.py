@@ -174,7 +174,7 @@ def test_the_list_of_rules_costs_the_same_for_one_and_three(browser, rule, count
         )
         rule.save()
     browser.get("/admin/operation_rules/")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(15):
         assert browser.get("/admin/operation_rules/").text.count("/admin/operation_rules/edit/") >= count
 
 

@@ -166,7 +166,12 @@ def test_a_copy_of_ones_own_data_has_answers_and_results_only_after_the_release(
 
 
 def test_a_practical_needs_a_released_pass(held, graded, officer, tasks, examiners, at):
-    how = {"theory_id": graded.pk, "examiners": [one.pk for one in examiners], "by": examiners[0], "now": at("14:00")}
+    how = {
+        "theory_id": graded.pk,
+        "examiners": [one.pk for one in examiners[:2]],
+        "by": examiners[0],
+        "now": at("14:00"),
+    }
     with pytest.raises(practicals.TheoryNotPassed):
         practicals.open_session(**how)
     assert (awaiting_practical().count(), passed_theories().count()) == (0, 0)

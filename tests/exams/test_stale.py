@@ -154,7 +154,7 @@ def test_the_report_costs_the_same_for_one_and_three(orders, put, officer, clien
         client.get(REPORT)
 
 
-COST = 18
+COST = 16
 
 
 def test_officers_enter_and_end_sources_in_the_admin(orders, put, officer, client):  # noqa: F811
