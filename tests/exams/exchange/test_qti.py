@@ -215,3 +215,23 @@ def test_right_answers_that_do_not_fit_the_choices_are_said():
     text = sample(CHOICE).decode().replace("<value>ChoiceB</value>", "<value>ChoiceX</value>")
     (read,) = reads(text.encode())
     assert (read.verdict, codes(read), read.why[0].params) == ("unreadable", ["unknown_choice"], {"choice": "ChoiceX"})
+
+
+def test_pairs_without_sides_and_a_choice_inside_of_a_sentence():
+    associate = """<assessmentItem identifier="a" title=""><responseDeclaration identifier="R" cardinality="multiple"
+      baseType="pair"><correctResponse><value>A P</value><value>B Q</value></correctResponse></responseDeclaration>
+      <itemBody><associateInteraction responseIdentifier="R"><prompt>配对</prompt>
+      <simpleAssociableChoice identifier="A">红</simpleAssociableChoice>
+      <simpleAssociableChoice identifier="P">禁止</simpleAssociableChoice>
+      <simpleAssociableChoice identifier="B">黄</simpleAssociableChoice>
+      <simpleAssociableChoice identifier="Q">警告</simpleAssociableChoice></associateInteraction></itemBody>
+      </assessmentItem>"""
+    inline = """<assessmentItem identifier="b" title=""><responseDeclaration identifier="R" cardinality="single"
+      baseType="identifier"><correctResponse><value>Y</value></correctResponse></responseDeclaration>
+      <itemBody><p>先<inlineChoiceInteraction responseIdentifier="R"><inlineChoice identifier="X">送电</inlineChoice>
+      <inlineChoice identifier="Y">验电</inlineChoice><inlineChoice identifier="Z">接地</inlineChoice>
+      </inlineChoiceInteraction>再接地。</p></itemBody></assessmentItem>"""
+    (pairs,), (choice,) = good(reads(associate.encode())), good(reads(inline.encode()))
+    assert [(part.text, part.match) for part in pairs.parts] == [("红", "禁止"), ("黄", "警告")]
+    assert (choice.stem, [part.text for part in choice.parts if part.is_right]) == ("先____再接地。", ["验电"])
+    assert good(reads(qti.write([pairs, choice], "2.2"))) == [pairs, choice]
