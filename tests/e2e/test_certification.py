@@ -24,8 +24,10 @@ def right_texts() -> dict[str, str]:
     right = {}
     for path in (ROOT / "exams/content/low-voltage").glob("*.yaml"):
         for question in yaml.safe_load(path.read_text(encoding="utf-8"))["questions"]:
-            if question["kind"] == "true_false":
+            if question.get("kind") == "true_false":
                 text = "正确" if question["answer"] else "错误"
+            elif question.get("kind") != "single_choice":
+                continue  # the paper of the outline has judgements and single choices
             else:
                 text = str(question["options"]["ABCD".index(question["answer"])])
             right[question["stem"].strip()] = text

@@ -94,7 +94,7 @@ def test_the_list_and_the_proposals_cost_the_same_for_one_and_three(
             assert client.get(path).status_code == 200
 
 
-LIST_COST, PROPOSALS_COST = 18, 17
+LIST_COST, PROPOSALS_COST = 15, 14
 
 
 # What strangers see ---------------------------------------------------------------------------------------------------

@@ -116,5 +116,5 @@ def test_the_template_is_there_for_whoever_writes_questions(author, client):  # 
     assert reply["Content-Disposition"] == 'attachment; filename="questions-template.xlsx"'
 
 
-PREVIEW = 23
-LIST = 20
+PREVIEW = 21
+LIST = 18
