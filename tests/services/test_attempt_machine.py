@@ -14,7 +14,7 @@ from exams.enums import ATTEMPT_EDGES, AttemptStatus
 from exams.models import Answer, Attempt, Result
 from tests.exams.conftest import *  # noqa: F403  (the small exam)
 
-EXAMPLES, STEPS = 220, 50  # 11,000 steps
+EXAMPLES, STEPS = 300, 50  # some end early: more than 12,000 steps
 LETTERS = st.sampled_from(["", "A", "B"])  # what every question of the small exam can take
 SLOTS = st.integers(1, 5)
 steps_taken = 0
