@@ -23,7 +23,7 @@ def apply(page: Page, operation: str) -> None:
     page.goto("/exams/")
     page.locator("li", has_text=operation).locator("a[href*='/exams/apply/']").first.click()
     page.click("main form button[type=submit]")
-    page.click("a[href$='/details/']")
+    page.click("main a[href$='/details/']")
     page.check("[value=senior_secondary]")
     page.click("main form button[type=submit]")
     page.set_input_files("#file-identity", picture())
@@ -53,8 +53,8 @@ def accept(page: Page) -> None:
 def book(page: Page) -> None:
     """Take a seat in the first sitting there is; the ticket follows."""
     page.goto("/exams/")
-    page.click("a[href*='/exams/applications/']")
-    page.click("a[href$='/book/']")
+    page.click("main a[href*='/exams/applications/']")
+    page.click("main a[href$='/book/']")
     page.locator("main form button.button--main").first.click()
     page.wait_for_url("**/exams/tickets/**")
     expect(page.locator("img.certificate")).to_be_visible()
