@@ -4,16 +4,14 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
-from zlib import error as zlib_error
 
-from core.sheets.workbooks import METHODS
+from core.sheets.workbooks import DAMAGED, METHODS
 
 from .reads import Malformed
 
 MAX_PARTS = 40_000
 MAX_UNPACKED = 200_000_000
 MAX_PART = 25_000_000
-DAMAGED = (zipfile.BadZipFile, zlib_error, NotImplementedError, RuntimeError, OSError, ValueError, EOFError)
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 

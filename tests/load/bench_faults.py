@@ -2,7 +2,7 @@
 
 ``python -m tests.load.bench_faults`` or ``make bench``. FAULT_SECONDS (600), KILL_EVERY (20), FAULT_CANDIDATES (200)
 and SEED can be set; the services are its own. Each candidate starts more than once, saves, and hands in again and
-again; the ledger holds what was acknowledged. A certifier issues the same certificates again and again.
+again; the ledger holds what was acknowledged.
 """
 
 import sys
@@ -120,11 +120,11 @@ def processes(port: int) -> dict[str, Service]:
     }
 
 
-async def run(candidates: list[Candidate], certifying, pool, services) -> list[str]:
+async def run(candidates: list[Candidate], pool, services) -> list[str]:
     until = time.monotonic() + SECONDS
     killing = asyncio.create_task(kill_at_random(services, until))
     sitting = [candidate.sit(pool, until) for candidate in candidates]
-    await asyncio.gather(*sitting, certifying(pool, until))
+    await asyncio.gather(*sitting)
     return await killing
 
 
@@ -135,7 +135,6 @@ def main() -> None:
 
     set_up()
     import _exam_candidates as makers
-    import _exam_certificates as certificates
     from _client import Pool
 
     from tests.e2e.stack import free_port
@@ -143,18 +142,17 @@ def main() -> None:
     sitting = makers.sitting_for(CANDIDATES)
     attempts = makers.make(CANDIDATES, sitting=sitting, prefix="f")
     desks = [Candidate(str(one.pk), makers.session_of(one.person.user)) for one in attempts]
-    certifying = certificates.prepare()
     port = free_port()
     services = {"postgres": postgres, "redis": redis, **processes(port)}
     try:
-        killed = asyncio.run(run(desks, certifying, Pool(port, 64, timeout=10), services))
-        judge(desks, killed, certificates)
+        killed = asyncio.run(run(desks, Pool(port, 64, timeout=10), services))
+        judge(desks, killed)
     finally:
         for service in reversed(services.values()):
             service.kill()
 
 
-def judge(desks: list[Candidate], killed: list[str], certificates) -> None:
+def judge(desks: list[Candidate], killed: list[str]) -> None:
     """Compare the ledger with the database once the sweeps had their time."""
     from django.db import connection
 
@@ -185,7 +183,6 @@ def judge(desks: list[Candidate], killed: list[str], certificates) -> None:
     graded = Attempt.objects.filter(status=AttemptStatus.GRADED).count()
     tell("attempts not graded once", len(desks) - graded + abs(Result.objects.count() - graded), f"{graded} graded")
     tell("candidates with more than one receipt or none", sum(len(desk.receipts) != 1 for desk in desks), "")
-    certificates.judge(tell)
 
 
 if __name__ == "__main__":

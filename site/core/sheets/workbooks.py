@@ -17,6 +17,8 @@ MAX_UNPACKED = 100_000_000
 MAX_BESIDE_SHEETS = 30_000_000  # what openpyxl holds in memory: shared strings, styles
 MAX_COLUMNS, MAX_ROW = 60, 1_048_576
 PIECE = 1 << 20
+# What zipfile and its decompressors raise on archives that are broken, locked or made by methods unknown to them.
+DAMAGED = (zipfile.BadZipFile, zlib_error, NotImplementedError, RuntimeError, OSError, ValueError, EOFError)
 HEAD = 4096
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # LZMA lets the file choose how much memory is taken
 MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
@@ -40,7 +42,7 @@ def check(data: bytes) -> None:
             for part in parts:
                 if part.filename.lower().endswith((".xml", ".rels")):
                     _check_head(archive, part)
-    except (zipfile.BadZipFile, zlib_error, NotImplementedError, RuntimeError, OSError, ValueError, EOFError) as error:
+    except DAMAGED as error:
         raise Unreadable("damaged") from error
 
 
