@@ -16,15 +16,34 @@ class Topic(TextChoices):
     WATER = "water", _("Water")
     WEATHER = "weather", _("Severe weather")
     EARTHQUAKE = "earthquake", _("Earthquake")
+    GEOLOGY = "geology", _("Landslides and debris flows")
     TRAFFIC = "traffic", _("Traffic")
     HOME = "home", _("At home")
+    PREPAREDNESS = "preparedness", _("Being prepared")
     CROWD = "crowd", _("Crowds and public places")
+    MACHINERY = "machinery", _("Lifts and machines")
+    WORKPLACE = "workplace", _("Safety at work")
+    CONSTRUCTION = "construction", _("Construction sites")
+    MINES = "mines", _("Mines")
     WORK_HEIGHT = "work-height", _("Work at height")
     CONFINED_SPACE = "confined-space", _("Confined spaces")
     HOT_WORK = "hot-work", _("Hot work")
     CHEMICALS = "chemicals", _("Hazardous chemicals")
     CERTIFICATE = "certificate", _("Certificates and exams")
+    RIGHTS = "rights", _("Rights and duties at work")
+    PLATFORM = "platform", _("Using this site")
     HOTLINE = "hotline", _("Whom to call")
+
+
+class Audience(TextChoices):
+    """For whom an article is written; most are for everybody."""
+
+    PUBLIC = "public", _("everybody")
+    PARENT = "parent", _("parents")
+    ELDERLY = "elderly", _("older people")
+    WORKER = "worker", _("workers")
+    EMPLOYER = "employer", _("employers")
+    CANDIDATE = "candidate", _("exam candidates")
 
 
 class Decision(StrEnum):

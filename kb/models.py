@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,7 +14,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from . import rules
-from .enums import Topic
+from .enums import Audience, Topic
 
 
 def validate_calls(value: str) -> None:
@@ -28,6 +29,26 @@ def validate_source_date(value: str) -> None:
         raise ValidationError(_("Write the date as YYYY, YYYY-MM or YYYY-MM-DD."))
 
 
+def everybody() -> list[str]:
+    """Return the audience of an article for all."""
+    return [Audience.PUBLIC.value]
+
+
+def validate_audience(value: list) -> None:
+    """Refuse what is not a list of audiences."""
+    if not isinstance(value, list) or not value or set(value) - set(Audience.values):
+        raise ValidationError(_("Choose at least one audience."))
+
+
+class AudienceField(models.JSONField):
+    """A list of audiences, in forms as check boxes."""
+
+    def formfield(self, **kwargs):
+        return forms.MultipleChoiceField(
+            label=self.verbose_name, choices=Audience.choices, widget=forms.CheckboxSelectMultiple, initial=self.default
+        )
+
+
 class Article(PreviewableMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
     """One question answered: what to do first, then what not to do and why, from a named source."""
 
@@ -39,7 +60,15 @@ class Article(PreviewableMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, C
         _("numbers to call"), max_length=60, blank=True, validators=[validate_calls], help_text=_("Such as 119,120.")
     )
     danger = models.BooleanField(_("someone may be in danger right now"), default=False)
+    audience = AudienceField(_("for whom"), default=everybody, validators=[validate_audience])
+    english = models.TextField(
+        _("summary in English"),
+        max_length=600,
+        blank=True,
+        help_text=_("What to do, never to do, whom to call."),
+    )
     source = models.CharField(_("source"), max_length=200)
+    source_clause = models.CharField(_("article or clause"), max_length=60, blank=True)
     source_date = models.CharField(
         _("date of the source"),
         max_length=10,
@@ -48,9 +77,17 @@ class Article(PreviewableMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, C
     )
     source_url = models.URLField(_("address of the source"), blank=True)
     reviewed = models.DateField(_("reviewed on"))
+    review_due = models.DateField(
+        _("to be reviewed by"), null=True, blank=True, help_text=_("A year later where nothing is said.")
+    )
+    course_url = models.CharField(_("address of a related course"), max_length=200, blank=True)
     seeded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
-    CONTENT = ("title", "topic", "body", "calls", "danger", "source", "source_date", "source_url")
+    CONTENT = (
+        "title", "topic", "audience", "body", "english", "calls", "danger", "source", "source_clause", "source_date",
+        "source_url", "course_url",
+    )  # fmt: skip
+    DAYS = ("reviewed", "review_due")
 
     class Meta:
         verbose_name = _("knowledge article")
@@ -76,6 +113,11 @@ class Article(PreviewableMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, C
         return self.get_topic_display()
 
     @property
+    def cited(self) -> str:
+        """The source with its clause, as it is cited."""
+        return f"{self.source} {self.source_clause}".strip()
+
+    @property
     def call_numbers(self) -> tuple[str, ...]:
         """The numbers to call, the most urgent first."""
         return tuple(self.calls.split(",")) if self.calls else ()
@@ -89,7 +131,8 @@ class Article(PreviewableMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, C
     def content_digest(self) -> str:
         """SHA-256 (hex) of all that an editor can change, to tell a seeded article from an edited one."""
         content = [getattr(self, name) for name in self.CONTENT]
-        content += [self.reviewed.isoformat(), [question.text for question in self.questions.all()]]
+        content += [day and day.isoformat() for day in (getattr(self, name) for name in self.DAYS)]
+        content += [[question.text for question in self.questions.all()], [link.slug for link in self.related.all()]]
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -105,6 +148,21 @@ class ArticleQuestion(Orderable):
 
     def __str__(self):
         return self.text
+
+
+class RelatedArticle(Orderable):
+    """Another article that helps whoever reads this one; by its address, so that either may come first."""
+
+    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="related")
+    slug = models.SlugField(_("address of the other article"), max_length=80)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("related article")
+        verbose_name_plural = _("related articles")
+        constraints = [models.UniqueConstraint(fields=["article", "slug"], name="kb_related_once")]
+
+    def __str__(self):
+        return self.slug
 
 
 class IndexState(models.Model):

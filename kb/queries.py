@@ -20,6 +20,12 @@ def live_article(slug: str) -> Article:
     return get_object_or_404(live_articles(), slug=slug)
 
 
+def related_to(article: Article) -> QuerySet[Article]:
+    """Return the live articles that the article names (one or two queries)."""
+    slugs = [link.slug for link in article.related.all()]
+    return live_articles().filter(slug__in=slugs).only("slug", "title")
+
+
 def articles_by_topic() -> list[tuple[Topic, list[Article]]]:
     """Return each topic that has live articles, in the order of ``Topic``, with them (one query)."""
     found: dict[str, list[Article]] = {}

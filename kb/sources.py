@@ -37,6 +37,8 @@ class Document:
     passages: tuple[Passage, ...]
     calls: tuple[str, ...] = ()
     danger: bool = False
+    english: str = ""
+    audience: tuple[str, ...] = ("public",)
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -47,7 +49,7 @@ class Document:
     def from_stored(cls, stored: dict) -> "Document":
         """Return the document that ``dataclasses.asdict`` turned into JSON."""
         passages = tuple(Passage(**passage) for passage in stored["passages"])
-        lists = {"questions": tuple(stored["questions"]), "calls": tuple(stored["calls"])}
+        lists = {name: tuple(stored[name]) for name in ("questions", "calls", "audience")}
         return cls(**{**stored, **lists, "passages": passages})
 
 
@@ -67,7 +69,7 @@ def document_of(article: Article) -> Document:
         title=article.title,
         url=article.get_absolute_url(),
         topic=article.topic,
-        source=article.source,
+        source=article.cited,
         source_url=article.source_url,
         date=article.source_date,
         reviewed=article.reviewed.isoformat(),
@@ -75,6 +77,8 @@ def document_of(article: Article) -> Document:
         passages=tuple(Passage(*section) for section in article.sections),
         calls=article.call_numbers,
         danger=article.danger,
+        english=article.english,
+        audience=tuple(article.audience),
     )
 
 

@@ -10,4 +10,5 @@ def article_list(request):
 
 
 def article(request, slug):
-    return render(request, "kb/article.html", {"article": queries.live_article(slug)})
+    found = queries.live_article(slug)
+    return render(request, "kb/article.html", {"article": found, "related": queries.related_to(found)})

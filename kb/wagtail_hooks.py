@@ -29,12 +29,23 @@ class ArticleViewSet(SnippetViewSet):
         FieldPanel("title"),
         FieldPanel("slug"),
         FieldRowPanel([FieldPanel("topic"), FieldPanel("calls"), FieldPanel("danger")]),
+        FieldPanel("audience"),
         FieldPanel("body"),
+        FieldPanel("english"),
         InlinePanel("questions", heading=_("How people ask"), label=_("Way of asking"), min_num=1),
         MultiFieldPanel(
-            [FieldPanel("source"), FieldPanel("source_date"), FieldPanel("source_url"), FieldPanel("reviewed")],
+            [
+                FieldPanel("source"),
+                FieldPanel("source_clause"),
+                FieldPanel("source_date"),
+                FieldPanel("source_url"),
+                FieldPanel("reviewed"),
+                FieldPanel("review_due"),
+            ],
             heading=_("Source"),
         ),
+        InlinePanel("related", heading=_("See also"), label=_("Related article")),
+        FieldPanel("course_url"),
     ]
 
 

@@ -4,7 +4,7 @@ A line is ``route: who``: the route as Django spells it, and who gets in. ``who`
 joined by ``|``. Superusers get in wherever a role does.
 """
 
-from tests import access_results
+from tests import access_clients, access_results
 from tests.access_groups import (
     ADMINISTRATORS,
     AUDITORS,
@@ -246,10 +246,12 @@ POSTED = {
     "exams/practice/favourites/<int:question_id>/": PERSON,
     "exams/attempts/<uuid:attempt_id>/appeal/": PERSON,
     **access_results.POSTED,
+    **access_clients.POSTED,
 }
 
 # Not asked for by the test: they want a signature, a token, or a state that no plain request has.
 OTHERS = {
+    **access_clients.OTHERS,
     "api/v1/chat/ask": PUBLIC,
     "wechat/callback/": PUBLIC,  # WeChat's signature
     "wechat/callback": PUBLIC,
@@ -283,5 +285,5 @@ OTHERS = {
     },
 }
 
-ASKED = {**ADMIN, **ACCOUNTS, **PAGES}
+ASKED = {**ADMIN, **ACCOUNTS, **PAGES, **access_clients.ASKED}
 SOCKETS = {"ws/chat/": PUBLIC, "ws/invigilation/<int:sitting_id>/": SEE_SITTINGS}

@@ -1,5 +1,6 @@
 """Save one answer: one SQL statement that checks lease, state and deadline and keeps the highest sequence."""
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -125,17 +126,27 @@ def _execute(statement: str, values: dict) -> tuple | None:
 
 
 def _cursor():
-    """Return Django's cursor; on PostgreSQL one that prepares its statement, for planning costs a third of a save."""
-    if connection.vendor != "postgresql":
+    """Return Django's cursor; on a PostgreSQL connection that is kept, one that prepares its statement.
+
+    Planning costs more than executing. Django turns preparing off (``prepare_threshold`` None), under which psycopg
+    does not prepare even what asks for it; with the highest threshold it prepares that and nothing else.
+    """
+    if connection.vendor != "postgresql" or not connection.settings_dict["CONN_MAX_AGE"]:
         return connection.cursor()
+    connection.ensure_connection()
+    connection.connection.prepare_threshold = sys.maxsize
+    return connection._prepare_cursor(_preparing_cursor()(connection.connection))
+
+
+@cache
+def _preparing_cursor() -> type:
     from psycopg import Cursor
 
     class PreparingCursor(Cursor):
         def execute(self, query, params=None):
             return super().execute(query, params, prepare=True)
 
-    connection.ensure_connection()
-    return connection._prepare_cursor(PreparingCursor(connection.connection))
+    return PreparingCursor
 
 
 @cache

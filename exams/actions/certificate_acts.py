@@ -11,11 +11,11 @@ from accounts.queries import has_any_role, has_role
 from core.actions.auditing import record
 from core.enums import Deed
 from exams.enums import CertificateEventKind, CertificateOrigin, CertificateStatus, ProposalState
-from exams.models import Certificate, CertificateEvent, CertificateProposal, CertificateReview
+from exams.models import Certificate, CertificateProposal, CertificateReview
 from exams.rules.certificate_life import may
 
 from .certificate_numbers import same_number
-from .certificates import bring_out, tell_holder
+from .certificates import bring_out, note_event, tell_holder
 
 DECIDERS = (Role.CERTIFIER, Role.EXAM_OFFICER)
 FIELD = {CertificateEventKind.SUSPENDED: "suspended_at", CertificateEventKind.REVOKED: "revoked_at"}
@@ -145,7 +145,7 @@ def replace(*, certificate_id: int, reason: str, by: User, now: datetime) -> Cer
             raise NotPossible
         old.replaced_at = now
         old.save(update_fields=["replaced_at"])
-        CertificateEvent.objects.create(certificate=old, kind=kind, reason=reason.strip()[:300], by=by, at=now)
+        note_event(old, kind, by=by, now=now, reason=reason.strip()[:300])
         new = bring_out(_in_place_of(old), by=by, now=now, notice="certificate_replaced")
         CertificateReview.objects.bulk_create(
             CertificateReview(certificate=new, due_on=review.due_on, done_on=review.done_on, note=review.note)
@@ -216,9 +216,7 @@ def _happened(
 ) -> None:
     """Write the event and the reason in the audit trail, and tell the holder."""
     reason = reason.strip()[:300]
-    event = CertificateEvent.objects.create(
-        certificate=certificate, kind=kind, reason=reason, by=by, proposed_by=proposed_by, at=now
-    )
+    event = note_event(certificate, kind, by=by, now=now, reason=reason, proposed_by=proposed_by)
     after = {"act": kind.value} | ({"proposed_by": proposed_by.pk} if proposed_by else {})
     record(deed=Deed.CHANGED, target=certificate, after=after, reason=reason, by=by, now=now)
     tell_holder(certificate, kind=f"certificate_{kind.value}", key=str(event.pk), by=by, now=now, reason=reason)

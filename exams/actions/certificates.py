@@ -10,11 +10,14 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import User
 from accounts.queries import has_role
+from clients.actions.happenings import announce
+from clients.enums import HappeningKind
 from core.encryption import blind_index
 from core.nudging import nudge_on_commit
 from exams.enums import CertificateEventKind
 from exams.models import Certificate, CertificateEvent, Practical
 from exams.queries.examiners import examined
+from exams.queries.released import passed_theories
 from exams.rules import eligibility, numbers
 from notifications.actions.notices import notify
 
@@ -30,14 +33,14 @@ class NotACertifier(Exception):
 
 
 class NotPassed(Exception):
-    """There is no certificate for a practical that was not passed, or whose result is not released."""
+    """There is no certificate for a part that was not passed, or whose newest result is not released."""
 
 
 def issue(*, practical_id: int, by: User, now: datetime) -> Certificate:
     """Issue the certificate of a passed practical; its files follow by a task. Again returns the same one.
 
     :raises NotACertifier: ``by`` lacks the role, was one of the examiners or is the candidate.
-    :raises NotPassed: the practical was not passed, or is not released.
+    :raises NotPassed: the practical, or its theory by its newest result, was not passed or is not released.
     """
     with transaction.atomic():
         practical = (
@@ -50,7 +53,11 @@ def issue(*, practical_id: int, by: User, now: datetime) -> Certificate:
             raise NotACertifier
         if not practical.passed or not practical.is_released:
             raise NotPassed
-        return Certificate.objects.filter(practical=practical).first() or _issued(practical, by=by, now=now)
+        if issued := Certificate.objects.filter(practical=practical).first():
+            return issued
+        if not passed_theories().filter(pk=practical.theory_id).exists():
+            raise NotPassed
+        return _issued(practical, by=by, now=now)
 
 
 def _issued(practical: Practical, *, by: User, now: datetime) -> Certificate:
@@ -82,11 +89,29 @@ def bring_out(certificate: Certificate, *, by: User, now: datetime, notice: str 
     certificate.number_digest = blind_index(numbers.normal(certificate.number))
     certificate.issued_by = by
     certificate.save(force_insert=True)
-    CertificateEvent.objects.create(certificate=certificate, kind=CertificateEventKind.ISSUED, by=by, at=now)
+    note_event(certificate, CertificateEventKind.ISSUED, by=by, now=now)
     give_place(certificate)
     nudge_on_commit("exams.tasks.write_certificate", certificate_id=certificate.pk)
     tell_holder(certificate, kind=notice, key=str(certificate.pk), by=by, now=now)
     return certificate
+
+
+def note_event(
+    certificate: Certificate,
+    kind: CertificateEventKind,
+    *,
+    by: User,
+    now: datetime,
+    reason: str = "",
+    proposed_by: User | None = None,
+) -> CertificateEvent:
+    """Append what happened to the certificate, and let other houses' programs know."""
+    event = CertificateEvent.objects.create(
+        certificate=certificate, kind=kind, reason=reason, by=by, proposed_by=proposed_by, at=now
+    )
+    told = HappeningKind(f"certificate.{kind.value}")
+    announce(kind=told, data={"certificate": certificate.code}, now=now)
+    return event
 
 
 def new_code() -> str:

@@ -7,6 +7,8 @@ from django.db import transaction
 from accounts.enums import Role
 from accounts.models import User
 from accounts.queries import has_role
+from clients.actions.happenings import announce
+from clients.enums import HappeningKind
 from core.nudging import nudge_on_commit
 from exams.enums import AttemptStatus
 from exams.models import Attempt, Sitting
@@ -53,6 +55,7 @@ def release(*, sitting_id: int, by: User, now: datetime) -> Sitting:
         sitting.released_at, sitting.released_by = now, by
         sitting.save(update_fields=["released_at", "released_by"])
         nudge_on_commit("exams.tasks.after_release", sitting_id=sitting_id)
+        announce(kind=HappeningKind.RESULTS_RELEASED, data={"sitting": sitting_id}, now=now)
     return sitting
 
 

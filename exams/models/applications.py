@@ -52,6 +52,9 @@ class Application(AuditedModel):
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    received_from = models.ForeignKey(
+        "clients.Client", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("received from")
+    )
 
     class Meta:
         verbose_name = _("application")

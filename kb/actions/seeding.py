@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
-from kb.models import Article, ArticleQuestion
+from kb.models import Article, ArticleQuestion, RelatedArticle
 
 
 class InvalidArticle(Exception):
@@ -39,10 +39,14 @@ def read_article(path: Path) -> Article:
         fields["calls"] = ",".join(fields["calls"])
         fields["source_date"] = str(fields["source_date"])
         fields["reviewed"] = date.fromisoformat(str(fields["reviewed"]))
-        article = Article(body=body.strip(), questions=questions, **fields)
+        if "review_due" in fields:
+            fields["review_due"] = date.fromisoformat(str(fields["review_due"]))
+        others = fields.pop("related", [])
+        related = [RelatedArticle(slug=slug, sort_order=at) for at, slug in enumerate(others)]
+        article = Article(body=body.strip(), questions=questions, related=related, **fields)
         article.full_clean(validate_unique=False)
-        for question in questions:
-            question.full_clean(exclude=["article"])
+        for row in (*questions, *related):
+            row.full_clean(exclude=["article"])
     except (ValueError, TypeError, KeyError, AttributeError, yaml.YAMLError, ValidationError) as error:
         raise InvalidArticle(f"{path.name}: {error}") from error
     return article
@@ -61,9 +65,9 @@ def _load(seed: Article, by: User | None, now: datetime) -> bool:
         touched = article.has_unpublished_changes or article.content_digest != article.seeded_digest
         if touched or not article.live or digest == article.seeded_digest:
             return False
-        for name in (*Article.CONTENT, "reviewed"):
+        for name in (*Article.CONTENT, *Article.DAYS):
             setattr(article, name, getattr(seed, name))
-        article.questions = list(seed.questions.all())
+        article.questions, article.related = list(seed.questions.all()), list(seed.related.all())
         article.seeded_digest = digest
     article.save_revision(user=by).publish(user=by)
     return True

@@ -36,11 +36,13 @@ def acting(who: Callable[[], Actor]) -> Iterator[None]:
 
 
 def middleware(get_response):
-    """Let the request's user be the actor of everything that the request changes."""
+    """Let the request's user, or ``request.actor`` where one is set, be the actor of all that the request changes."""
     from .addresses import address_of_request
 
     def handle(request):
         def who() -> Actor:
+            if hasattr(request, "actor"):
+                return request.actor
             user = getattr(request, "user", None)
             known = user is not None and user.is_authenticated
             return Actor(user.pk if known else None, user.get_username() if known else "", address_of_request(request))

@@ -24,7 +24,7 @@ os.environ.setdefault("CELERY_BROKER_URL", "redis://127.0.0.1:6379/8")
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="xhyj-bench-"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
 os.environ.setdefault("WEB_WORKERS", "2")
-os.environ.setdefault("DATABASE_KEEP_SECONDS", "600")
+os.environ.setdefault("DATABASE_KEEP_SECONDS", "3600")
 
 
 def set_up() -> None:

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from clients.actions.happenings import announce
+from clients.enums import HappeningKind
 from exams.enums import ApplicationStatus, DocumentKind, DocumentVerdict
 from exams.models import Application
 from exams.queries import eligibility
@@ -57,6 +59,8 @@ def decide(
         application.reason, application.decided_by, application.decided_at = reason, by, now
         application.save(update_fields=["status", "reason", "decided_by", "decided_at"])
         _tell(application, by=by, now=now)
+        told = {"application": application.pk, "status": decision.value}
+        announce(kind=HappeningKind.APPLICATION_DECIDED, data=told, now=now)
     return application
 
 

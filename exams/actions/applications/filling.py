@@ -6,6 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Organisation, Person, User
+from clients.actions.happenings import announce
+from clients.enums import HappeningKind
 from exams import declarations
 from exams.enums import ApplicationStatus, Education, Post
 from exams.models import Application, Operation
@@ -118,6 +120,7 @@ def submit(*, application_id: int, by: User, now: datetime) -> Application:
         application.submitted_at, application.reason = now, ""
         application.decided_by = application.decided_at = None
         application.save(update_fields=["status", "submitted_at", "reason", "decided_by", "decided_at"])
+        announce(kind=HappeningKind.APPLICATION_SUBMITTED, data={"application": application.pk}, now=now)
     return application
 
 

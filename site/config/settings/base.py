@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "cms",
     "accounts",
     "wechat",
+    "clients",
     "notifications",
     "kb",
     "training",
@@ -185,6 +186,7 @@ CELERY_BEAT_SCHEDULE = {
     "prove-audit": {"task": "core.tasks.prove_audit", "schedule": crontab(hour=18, minute=40)},  # 02:40
     "carry-on-rosters": {"task": "accounts.tasks.carry_on_rosters", "schedule": 10.0},
     "check-real-names": {"task": "accounts.tasks.check_real_names", "schedule": 60.0},
+    "deliver-webhooks": {"task": "clients.tasks.deliver_due", "schedule": 10.0},
     "deliver-notices": {"task": "notifications.tasks.deliver_due", "schedule": 10.0},
     "publish-scheduled-pages": {"task": "cms.tasks.publish_scheduled", "schedule": 60.0},
 }
@@ -225,6 +227,9 @@ KB_ENCODER = env.str("KB_ENCODER", default="")  # a SentenceTransformer folder; 
 KB_INDEX_DIR = Path(env.str("KB_INDEX_DIR", default=str(VAR / "kb")))
 KB_SOURCES = ["kb.sources.articles"]
 WECHAT_MESSAGE_HANDLER = "chatbot.channels.wechat.reply_to"
+
+# Other houses' programs -----------------------------------------------------------------------------------------
+WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", default=False)
 
 # WeChat ---------------------------------------------------------------------------------------------------------
 WECHAT_TOKEN = env.str("WECHAT_TOKEN", default="")

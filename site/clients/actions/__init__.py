@@ -1,0 +1,1 @@
+"""Write: keys, requests that count once, webhooks and their delivery."""

@@ -1,0 +1,1 @@
+"""Pages on which an administrator gives programs of other houses access, and sees what they were told."""
