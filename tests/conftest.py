@@ -9,6 +9,7 @@ from accounts.enums import Role
 from accounts.models import Person, User
 from accounts.rules import identity
 from core import limits
+from exams.queries import sheets
 from portal.actions import site
 
 USES_DATABASE = frozenset({"db", "transactional_db"})
@@ -31,6 +32,12 @@ def steady_minute(request, monkeypatch):
         return this_test if abs(now - begun) < timedelta(hours=1) else minute_of(now)
 
     monkeypatch.setattr(limits, "window", window)
+
+
+@pytest.fixture(autouse=True)
+def no_kept_questions():
+    """Forget what question versions show: the next test's have the same numbers."""
+    sheets.forget()
 
 
 @pytest.fixture

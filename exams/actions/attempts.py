@@ -49,7 +49,7 @@ class OtherDevice(Exception):
 
 
 def start(*, attempt_id: UUID, by: Person, passcode: str, now: datetime, place=access.NOWHERE) -> Attempt:
-    """Start the candidate's attempt with one UPDATE; a second click changes nothing (three statements).
+    """Start the candidate's attempt with one UPDATE; a second click changes nothing (two statements).
 
     :raises Attempt.DoesNotExist: not this candidate's.
     :raises NotOpen: outside the window.
@@ -61,8 +61,12 @@ def start(*, attempt_id: UUID, by: Person, passcode: str, now: datetime, place=a
     if attempt.status == AttemptStatus.SCHEDULED:
         _check(attempt, passcode, place, now)
         scheduled = Attempt.objects.filter(pk=attempt_id, status=AttemptStatus.SCHEDULED)
-        begin(scheduled, sitting=attempt.admission.sitting, started=now, device=place.device)
-        attempt.refresh_from_db()
+        if begin(scheduled, sitting=attempt.admission.sitting, started=now, device=place.device):
+            attempt.status, attempt.started_at, attempt.device = AttemptStatus.IN_PROGRESS, now, place.device
+            for computed in ("deadline", "accepts_until"):  # by the database; read again where somebody asks
+                attempt.__dict__.pop(computed)
+        else:
+            attempt.refresh_from_db()
     if attempt.status != AttemptStatus.IN_PROGRESS:
         raise AttemptClosed(attempt.receipt)
     return attempt

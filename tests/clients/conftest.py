@@ -24,7 +24,7 @@ def program(db):
 
 
 @pytest.fixture
-def make_key(program, administrator, at):
+def key_with(program, administrator, at):
     """Return a function from scopes to the text of a key that counts for a year."""
 
     def make(*scopes: Scope, clock: str = "08:00") -> str:

@@ -83,4 +83,4 @@ def test_the_list_costs_as_much_for_three_as_for_one(page, program, django_asser
     assert counts[1] == counts[0] + 2
 
 
-LIST = 12
+LIST = 15

@@ -22,21 +22,21 @@ def read(client, key, path=""):
     return client.get(f"/api/v1/platform/certificates{path}", headers={"Authorization": f"Bearer {key}"})
 
 
-def test_a_certificate_is_read_masked_or_whole(client, make_key, issued, person):
-    [item] = read(client, make_key(Scope.CERTIFICATES_READ)).json()["items"]
+def test_a_certificate_is_read_masked_or_whole(client, key_with, issued, person):
+    [item] = read(client, key_with(Scope.CERTIFICATES_READ)).json()["items"]
     assert (item["code"], item["status"], item["operation"]["code"]) == (issued.code, "valid", "0102")
     assert (item["number"], item["person"]["id_number"]) == (issued.masked_number, person.masked_id_number)
     assert item["url"].endswith(f"/verify/{issued.code}/")
-    whole = read(client, make_key(Scope.CERTIFICATES_READ, Scope.IDENTITY_READ), f"/{issued.code.lower()}").json()
+    whole = read(client, key_with(Scope.CERTIFICATES_READ, Scope.IDENTITY_READ), f"/{issued.code.lower()}").json()
     assert (whole["number"], whole["person"]["name"]) == (issued.number, person.name)
 
 
-def test_an_unknown_code_is_not_found(client, make_key):
-    assert read(client, make_key(), "/ABCDEFGH2345").status_code == 404
+def test_an_unknown_code_is_not_found(client, key_with):
+    assert read(client, key_with(), "/ABCDEFGH2345").status_code == 404
 
 
-def test_a_change_brings_it_up_again_and_is_told(client, make_key, issued, staff, at):
-    key = make_key(Scope.CERTIFICATES_READ)
+def test_a_change_brings_it_up_again_and_is_told(client, key_with, issued, staff, at):
+    key = key_with(Scope.CERTIFICATES_READ)
     before = read(client, key).json()["next"]
     proposal = acts.propose(
         certificate_id=issued.pk,

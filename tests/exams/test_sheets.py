@@ -22,7 +22,7 @@ def test_the_sheet_is_what_is_printed(attempt, make_question, at, django_assert_
     add = {"paper_id": attempt.paper_id, "marks": Decimal("2.50")}
     PaperSlot.objects.create(number=6, version=matching, kind=QuestionKind.MATCHING, order="201", width=2, **add)
     PaperSlot.objects.create(number=7, version=blanks, kind=QuestionKind.FILL_IN, width=1, **add)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = sheet(attempt.paper_id)
     assert found == [asdict(item) for item in printed(attempt.paper_id)]
     assert (found[5]["lefts"], [one["text"] for one in found[5]["options"]]) == (["红", "黄"], ["提示", "禁止", "警告"])

@@ -9,6 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from accounts.enums import IdKind
+from accounts.middleware import SEEN, STARTED
 from accounts.models import Person, User
 from core.encryption import blind_index
 from exams import tokens
@@ -76,5 +77,6 @@ def session_of(user: User) -> str:
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session[STARTED] = session[SEEN] = timezone.now().timestamp()  # as logging in leaves them
     session.create()
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"

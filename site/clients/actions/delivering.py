@@ -52,14 +52,8 @@ def _call(webhook: Webhook, happening: Happening, now: datetime) -> tuple[int, s
     }
     try:
         url, host, extensions = _pinned(webhook.url)
-        reply = httpx.post(
-            url,
-            content=body,
-            headers={**headers, "Host": host},
-            timeout=TIMEOUT_S,
-            follow_redirects=False,
-            extensions=extensions,
-        )
+        with httpx.Client(timeout=TIMEOUT_S, follow_redirects=False, trust_env=False) as http:
+            reply = http.post(url, content=body, headers={**headers, "Host": host}, extensions=extensions)
     except (httpx.HTTPError, OSError, targets.BadTarget) as error:
         return 0, type(error).__name__
     return reply.status_code, str(reply.status_code)
