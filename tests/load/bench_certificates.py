@@ -8,33 +8,18 @@ import json
 import resource
 import statistics
 import time
-from datetime import timedelta
 from pathlib import Path
 
+from _passed import people
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from accounts.actions import persons, roles
-from accounts.enums import Role
-from accounts.models import User
-from accounts.rules.identity import check_digit
 from exams.actions import certificate_batches, certificate_files
 from exams.credentials import status
-from exams.enums import AttemptStatus, BatchState
-from exams.models import (
-    Admission,
-    Attempt,
-    Blueprint,
-    Certificate,
-    CertificateBatch,
-    OperationRule,
-    Paper,
-    Practical,
-    Room,
-    Sitting,
-)
+from exams.enums import BatchState
+from exams.models import Certificate, CertificateBatch
 from exams.queries.credentials import set_bits
 
 PEOPLE = 1000
@@ -46,56 +31,9 @@ def tell(name: str, value: float, unit: str, detail: str) -> None:
     print(json.dumps({"name": name, "unit": unit, "value": round(value, 2), "detail": detail}), flush=True)
 
 
-def passed(number: int, sitting: Sitting, examiner: User) -> None:
-    """Register somebody who passed both parts."""
-    first17 = f"3702821990{number // 100 % 12 + 1:02d}{number % 28 + 1:02d}{number // 28 % 900 + 100:03d}"
-    user = User.objects.create_user(username=f"bench-certificate-{number}")
-    name = "王李张刘陈"[number % 5] + "安全生产应急"[number % 6]
-    person = persons.register(name=name, id_number=first17 + check_digit(first17), user=user, by=None, now=now)
-    admission = Admission.objects.create(
-        sitting=sitting, person=person, seat=number + 1, ticket=f"B{number:08d}", admitted_at=now
-    )
-    theory = Attempt.objects.create(
-        admission=admission,
-        person=person,
-        paper=Paper.objects.create(blueprint=sitting.blueprint, seed=number, drawn_at=now),
-        status=AttemptStatus.GRADED,
-        started_at=now,
-        deadline=now + timedelta(hours=2),
-        accepts_until=now + timedelta(hours=2),
-        submitted_at=now + timedelta(hours=1),
-        receipt=f"BENCH-{number:012d}",
-    )
-    Practical.objects.create(
-        person=person, rule=sitting.rule, theory=theory, number=1, examiner=examiner, veto=False, score=95, passed=True,
-        taken_at=now,
-    )  # fmt: skip
-
-
-def people() -> User:
-    rule = OperationRule.objects.select_related("operation", "scheme").get(
-        scheme__code="order-19", operation__name="低压电工作业"
-    )
-    sitting = Sitting.objects.create(
-        title="bench",
-        rule=rule,
-        blueprint=Blueprint.objects.filter(operation=rule.operation).first(),
-        room=Room.objects.first(),
-        opens_at=now,
-        closes_at=now + timedelta(hours=3),
-        minutes=120,
-    )
-    examiner, certifier = (User.objects.create_user(name) for name in ("bench-examiner", "bench-certifier"))
-    roles.grant(user=certifier, role=Role.CERTIFIER, by=None, now=now)
-    Practical.objects.filter(certificate=None).delete()
-    for number in range(PEOPLE):
-        passed(number, sitting, examiner)
-    return certifier
-
-
 call_command("make_certificate_signer", if_missing=True)
 call_command("make_credential_key", if_missing=True)
-certifier = people()
+certifier, _practicals = people(PEOPLE, now=now)
 batch = certificate_batches.open_batch(practical_ids=None, by=certifier, now=now)
 
 began, cpu = time.perf_counter(), time.process_time()

@@ -2,7 +2,7 @@
 
 ``python -m tests.load.bench_faults`` or ``make bench``. FAULT_SECONDS (600), KILL_EVERY (20), FAULT_CANDIDATES (200)
 and SEED can be set; the services are its own. Each candidate starts more than once, saves, and hands in again and
-again; the ledger holds what was acknowledged.
+again; the ledger holds what was acknowledged. Meanwhile a certifier has certificates issued, each more than once.
 """
 
 import sys
@@ -21,6 +21,7 @@ import time
 SECONDS = int(os.environ.get("FAULT_SECONDS", "600"))
 KILL_EVERY = int(os.environ.get("KILL_EVERY", "20"))
 CANDIDATES = int(os.environ.get("FAULT_CANDIDATES", "200"))
+CERTIFICATES = int(os.environ.get("FAULT_CERTIFICATES", "100"))
 SEED = int(os.environ.get("SEED", "20261124"))
 GRADED_WITHIN = 120  # seconds after the last kill
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,6 +78,8 @@ class Candidate:
 
     async def _hand_in(self, pool, until: float) -> None:
         while time.monotonic() < until and not self.receipts:
+            if not self.token:
+                await self._open(pool)
             head = {"X-Attempt-Token": self.token, "Content-Type": "application/json"}
             reply = await pool.ask("POST", f"/exams/api/attempts/{self.attempt}/submit/", b"{}", head)
             if reply.status == 200:
@@ -85,6 +88,31 @@ class Candidate:
         reply = await pool.ask("POST", f"/exams/api/attempts/{self.attempt}/submit/", b"{}", head)
         if reply.status == 200:
             self.receipts.add(reply.json()["receipt"])
+
+
+async def certify(certifier, practicals: list[int], until: float) -> int:
+    """Every few seconds ask for the same certificates in a new batch; return how often that was taken."""
+    from django.db import Error, connection
+    from django.utils import timezone
+
+    from exams.actions import certificate_batches
+
+    def ask() -> bool:
+        try:
+            certificate_batches.open_batch(practical_ids=practicals, by=certifier, now=timezone.now())
+        except Error:
+            return False
+        except certificate_batches.NothingToIssue:
+            return True
+        finally:
+            connection.close()
+        return True
+
+    taken = 0
+    while time.monotonic() < until:
+        taken += await asyncio.to_thread(ask)
+        await asyncio.sleep(5)
+    return taken
 
 
 async def kill_at_random(services: dict[str, Service], until: float) -> list[str]:
@@ -120,11 +148,12 @@ def processes(port: int) -> dict[str, Service]:
     }
 
 
-async def run(candidates: list[Candidate], pool, services) -> list[str]:
+async def run(candidates: list[Candidate], pool, services, certifier, practicals: list[int]) -> list[str]:
     until = time.monotonic() + SECONDS
     killing = asyncio.create_task(kill_at_random(services, until))
+    certifying = asyncio.create_task(certify(certifier, practicals, until))
     sitting = [candidate.sit(pool, until) for candidate in candidates]
-    await asyncio.gather(*sitting)
+    await asyncio.gather(*sitting, certifying)
     return await killing
 
 
@@ -136,6 +165,13 @@ def main() -> None:
     set_up()
     import _exam_candidates as makers
     from _client import Pool
+    from _passed import people
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    call_command("make_certificate_signer", if_missing=True)
+    call_command("make_credential_key", if_missing=True)
+    certifier, practicals = people(CERTIFICATES, now=timezone.now())
 
     from tests.e2e.stack import free_port
 
@@ -145,8 +181,9 @@ def main() -> None:
     port = free_port()
     services = {"postgres": postgres, "redis": redis, **processes(port)}
     try:
-        killed = asyncio.run(run(desks, Pool(port, 64, timeout=10), services))
+        killed = asyncio.run(run(desks, Pool(port, 64, timeout=10), services, certifier, practicals))
         judge(desks, killed)
+        judge_certificates(practicals)
     finally:
         for service in reversed(services.values()):
             service.kill()
@@ -161,7 +198,8 @@ def judge(desks: list[Candidate], killed: list[str]) -> None:
 
     connection.close()
     until = time.monotonic() + GRADED_WITHIN
-    while Attempt.objects.exclude(status=AttemptStatus.GRADED).exists() and time.monotonic() < until:
+    ours = Attempt.objects.filter(pk__in=[desk.attempt for desk in desks])
+    while ours.exclude(status=AttemptStatus.GRADED).exists() and time.monotonic() < until:
         time.sleep(1)
     stored = {
         (str(attempt), slot): (seq, response)
@@ -180,9 +218,27 @@ def judge(desks: list[Candidate], killed: list[str]) -> None:
         lost + changed,
         f"of {len(promised)} slots; {refused} saves got no acknowledgement; killed {counted}",
     )
-    graded = Attempt.objects.filter(status=AttemptStatus.GRADED).count()
-    tell("attempts not graded once", len(desks) - graded + abs(Result.objects.count() - graded), f"{graded} graded")
+    graded = ours.filter(status=AttemptStatus.GRADED).count()
+    results = Result.objects.filter(attempt__in=ours).count()
+    tell("attempts not graded once", len(desks) - graded + abs(results - graded), f"{graded} graded")
     tell("candidates with more than one receipt or none", sum(len(desk.receipts) != 1 for desk in desks), "")
+
+
+def judge_certificates(practicals: list[int]) -> None:
+    """Every practical has one certificate with one number and its files once the sweeps had their time."""
+    from django.db.models import Count
+
+    from exams.models import Certificate
+
+    issued = Certificate.objects.filter(practical__in=practicals)
+    until = time.monotonic() + GRADED_WITHIN
+    while (issued.count() < len(practicals) or issued.filter(pdf="").exists()) and time.monotonic() < until:
+        time.sleep(1)
+    twice = issued.values("person").annotate(n=Count("pk")).filter(n__gt=1).count()
+    numbers = issued.values("number_digest").annotate(n=Count("pk")).filter(n__gt=1).count()
+    without = issued.filter(pdf="").count()
+    tell("duplicate certificates", twice + numbers, f"{issued.count()} of {len(practicals)} issued")
+    tell("certificates missing or without files", len(practicals) - issued.count() + without, "")
 
 
 if __name__ == "__main__":
