@@ -63,7 +63,7 @@ def prepare(steps: Steps, tell: Callable[[str], object]) -> None:
             if line.strip().startswith(ACCOUNT_LINES):
                 tell(line)
     with steps("Knowledge index") as step:
-        step.last = "training the encoder from our own texts, if they changed"
+        step.last = "fine-tuning the encoder on the articles, if they changed"
         call(step, "build_index", if_stale=True)
     stamps.write(var() / "prepared", wanted())
 

@@ -13,6 +13,8 @@ import numpy as np
 from . import text
 
 STATIC_MODULES = ["StaticEmbedding", "Normalize"]
+TABLE = "embedding.weight"  # what StaticEmbedding calls its vectors
+UNKNOWN = 0  # the piece that stands for what the tokenizer does not know
 
 
 class Encoder(Protocol):
@@ -65,11 +67,14 @@ def quiet_torch() -> None:
 
 
 def sentence_transformer(folder: Path):
-    """Return the SentenceTransformer in ``folder``; the first call in a process imports torch (5 s)."""
+    """Return the SentenceTransformer in ``folder``; the first call in a process imports torch (5 s).
+
+    Half precision saves disk; to compute with, a CPU wants whole numbers of four bytes.
+    """
     quiet_torch()
     from sentence_transformers import SentenceTransformer
 
-    return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    return SentenceTransformer(str(folder), device="cpu", local_files_only=True).float()
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,7 @@ class StaticEncoder:
 
         [weights] = folder.rglob("model.safetensors")
         [tokenizer] = folder.rglob("tokenizer.json")
-        table = load_file(weights)["embedding.weight"].astype(np.float32)
+        table = load_file(weights)[TABLE].astype(np.float32)
         return cls(fingerprint(folder), Tokenizer.from_file(str(tokenizer)), table)
 
     def encode(self, texts: list[str]) -> np.ndarray:

@@ -22,7 +22,7 @@ from kb.calibration import Calibration
 from .snapshot import Snapshot
 
 KEPT = 3
-FORMAT = 1  # raised when the files, or how text becomes terms, change
+FORMAT = 2  # raised when the files, or how text becomes terms, change
 SEAL_LENGTH = 12
 VERSION = re.compile(r"\d{6}-[0-9a-f]{12}")
 

@@ -58,8 +58,9 @@ def test_a_missing_version_is_damaged_not_a_crash(index):
 
 
 def test_a_version_of_another_format_is_not_used(index, monkeypatch):
-    monkeypatch.setattr(store, "FORMAT", 2)
-    with pytest.raises(store.IndexDamaged, match="format 1"):
+    written = store.FORMAT
+    monkeypatch.setattr(store, "FORMAT", written + 1)
+    with pytest.raises(store.IndexDamaged, match=f"format {written}"):
         store.read(store.current())
 
 
