@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from .enums import Topic
-from .models import Article, IndexState
+from .lexicon import Lexicon
+from .models import Article, IndexState, SearchTerm, SynonymGroup
 
 
 def live_articles() -> QuerySet[Article]:
@@ -37,3 +38,9 @@ def articles_by_topic() -> list[tuple[Topic, list[Article]]]:
 def index_needed() -> bool:
     """Say whether the articles changed since the index was built (one query)."""
     return IndexState.objects.filter(needed_at__isnull=False).exists()
+
+
+def lexicon() -> Lexicon:
+    """Return the words that an index built now is folded by (two queries)."""
+    groups = SynonymGroup.objects.filter(active=True)
+    return Lexicon.of(list(SearchTerm.objects.values_list("text", flat=True)), [group.listed for group in groups])

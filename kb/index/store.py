@@ -22,7 +22,7 @@ from kb.calibration import Calibration
 from .snapshot import Snapshot
 
 KEPT = 3
-FORMAT = 1  # raised when the files, or how text becomes terms, change
+FORMAT = 2  # raised when the files, or how text becomes terms, change
 SEAL_LENGTH = 12
 VERSION = re.compile(r"\d{6}-[0-9a-f]{12}")
 
@@ -107,6 +107,7 @@ def write(snapshot: Snapshot, *, now: datetime) -> str:
         "documents": len(snapshot.documents),
         "trained_on": snapshot.trained_on,
         "encoder": snapshot.encoder.id,
+        "lexicon": snapshot.lexicon.digest,
         "calibration": snapshot.calibration.stored(),
         "files": {path.name: _digest(path) for path in sorted(beside.iterdir())},
     }
