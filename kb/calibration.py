@@ -8,7 +8,7 @@ from .enums import Decision
 from .weights import Weights
 
 PRECISION = 0.95  # of what is answered
-DECLINED = 0.9  # of the questions that nothing answers
+DECLINED = 0.86  # of the questions that nothing answers, attacks and referrals among them, which mostly end before
 NEVER = 1.01
 FEWEST_TRIALS = 40
 RIDGE = 0.1
@@ -19,11 +19,11 @@ STEPS = 50
 class Evidence:
     """What speaks for the first hit.
 
-    ``coverage``: share of the question's idf found in it; ``bm25``: log(1 + score); ``cosine``; ``score``: the fused
-    one; ``margin``: its lead over the second hit; ``held`` and ``seen``: share of the question's words that the hit, and
-    that any document has; ``specific``: mean log of how much more usual its words are here than in Chinese at large;
-    ``words``: log(1 + how many); ``foreign``: no
-    Chinese character is in it; ``repeats``: it is one of the hit's own questions, all but word for word.
+    ``coverage``: share of the question's idf found in it; ``bm25``: log(1 + score); ``cosine``; ``margin``: its lead
+    over the second hit; ``score``: the fused one; ``held`` and ``seen``: share of the question's words that the hit,
+    and that any document has; ``specific``: mean log of how much more usual its words are here than in Chinese at
+    large; ``words``: log(1 + how many); ``foreign``: no Chinese character is in it; ``repeats``: it is one of the hit's
+    own questions, all but word for word.
     """
 
     coverage: float
@@ -47,7 +47,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Logistic coefficients for ``Evidence.row``, the confidences from which to answer and to offer, and what they need.
+    """Logistic coefficients for ``Evidence.row``, the confidences from which to answer and to offer, and the fusion.
 
     ``weights`` are those of the fused score that the coefficients were fitted with.
     """
@@ -92,7 +92,7 @@ def fit(evidence: list[Evidence], *, right: list[bool], known: list[bool], folds
     """Return the calibration for labelled trials.
 
     ``right``: the first hit was the answer; ``known``: there is an answer. The thresholds come from chances predicted
-    without the trial's own fold: PRECISION of what is answered is right, and of what has no answer DECLINED is declined.
+    without the trial's own fold: PRECISION of what is answered is right, DECLINED of what has no answer is declined.
     """
     if len(evidence) < FEWEST_TRIALS or len(set(right)) < 2:
         return CAUTIOUS

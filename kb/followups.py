@@ -8,10 +8,10 @@ from . import text
 LONG = 24  # signs of a question that stands alone whatever it begins with
 SHORT = range(5, 13)  # signs of one that may lean without saying so; a bare word is a subject of its own: 冰雹
 LEADS = re.compile(
-    r"(?:那么?(?![个边里位天年])|然后|接着|之后呢|还有|另外|如果是?|要是|万一|换成|不行的?话|没有的?话|and\b|then\b|what about|how about|what if|"
-    r"or\b|also\b|but\b)"
+    r"(?:那么?(?![个边里位天年])|然后|接着|之后呢|还有|另外|如果是?|要是|万一|换成|不行的?话|没有的?话|"
+    r"and\b|then\b|what about|how about|what if|or\b|also\b|but\b)"
 )
-POINTS = re.compile(r"(?:它|他|她|这(?!里的)|那(?!里的)|上面|刚才|前面|\b(?:it|that|this|they|them|he|she|him|her|one)\b)")
+POINTS = re.compile(r"(?:它|他|她|这|那|上面|刚才|前面|\b(?:it|that|this|they|them|he|she|him|her|one)\b)")
 TRAILS = re.compile(r"(?:呢|咧|勒)$")
 ENDS = re.compile(r"[\s?？!！。.，,~～]+$")
 

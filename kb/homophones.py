@@ -1,7 +1,7 @@
 """Typing mistakes of the same sound put right: 煤气谢露 is looked up as 煤气泄漏, where the index has no word for it.
 
-What the index knows as it is written is never changed. A mistake shows as characters that make no word (处|电, 灭火|七),
-and is taken for a word that people ask by; two words of the dictionary only for one of the lexicon (工商|认定: 工伤认定).
+What the index knows as it is written is never changed. A mistake shows as characters that make no word (处|电,
+灭火|七) and is taken for a word that people ask by; two dictionary words only for one of the lexicon (工商|认定).
 """
 
 import os
@@ -20,7 +20,7 @@ FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 
 @dataclass(frozen=True)
 class Homophones:
-    """By sound the words that people ask by, and among them those of the lexicon; ``known`` is all that the index has."""
+    """By sound the words that people ask by, and of them those of the lexicon; ``known`` is all that the index has."""
 
     known: Collection[str]
     by_sound: Mapping[tuple[str, ...], tuple[str, ...]]

@@ -92,15 +92,17 @@ class Lexicon:
 
     @cached_property
     def _standing(self) -> dict[str, str]:
-        """Each word of a group, or stemmed English phrase, and what stands for it; a word in two groups is the first's."""
+        """Each word of a group (English stemmed) and what stands for it; a word in two groups is the first's."""
         standing: dict[str, str] = {}
         for group in self.groups:
             for word in group:
-                standing.setdefault(word if text.has_chinese(word) else _stemmed(word), standing.get(group[0], group[0]))
+                standing.setdefault(
+                    word if text.has_chinese(word) else _stemmed(word), standing.get(group[0], group[0])
+                )
         return {word: standing.get(stands, stands) for word, stands in standing.items()}
 
     def _pieces(self, folded: str) -> Iterator[str]:
-        """Yield ``folded`` cut so that joined it is the same text, but for English phrases of a group, which are stemmed."""
+        """Yield ``folded`` in pieces: joined it is the same text, but for English phrases of a group, now stemmed."""
         at = 0
         for run in text.RUNS.finditer(folded):
             if run.start() < at:  # inside a phrase that was found already
@@ -118,9 +120,9 @@ class Lexicon:
 
     def _phrase(self, folded: str, start: int) -> tuple[str, int] | None:
         """Return the longest phrase of a group that begins at ``start``, and where it ends."""
-        found, words = None, []
+        found, words, end = None, [], start
         for run in text.LATIN.finditer(folded, start):
-            if words and folded[end : run.start()] not in (" ", "-") or len(words) == LONGEST_PHRASE:
+            if (words and folded[end : run.start()] not in (" ", "-")) or len(words) == LONGEST_PHRASE:
                 break
             words.append(text.stem(run[0]))
             end = run.end()
@@ -137,7 +139,7 @@ def _stemmed(phrase: str) -> str:
 
 
 def _with_words(own: tuple[str, ...]):
-    """Return a jieba tokenizer with ``own`` over the words of ``text.dictionary()``, which stay shared and unchanged."""
+    """Return a jieba tokenizer with ``own`` over the words of ``text.dictionary()``, which stay as they are."""
     import jieba
 
     base = text.dictionary()

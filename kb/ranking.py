@@ -9,7 +9,7 @@ import numpy as np
 
 from . import text
 from .calibration import Evidence
-from .index.snapshot import ENGLISH, QUESTION, Snapshot
+from .index.snapshot import QUESTION, Snapshot
 from .weights import Weights
 
 LONGEST_QUESTION = 300
@@ -29,7 +29,7 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Features:
-    """What the fusion weighs: per document BM25 and best cosine of its questions, passages and English (3 × documents)."""
+    """What the fusion weighs: per document BM25 and best cosine of questions, passages, English (3 × documents)."""
 
     question: str
     terms: list[str]
@@ -79,7 +79,7 @@ def rank(
 
 
 def allowed(snapshot: Snapshot, *, audience: str | None, fresh_on: date | None) -> np.ndarray | None:
-    """Return which documents are for ``audience`` (or everybody) and not overdue for review on the day; None for all."""
+    """Return which documents are for ``audience`` (or everybody) and not overdue on the day; None for all."""
     if audience is None and fresh_on is None:
         return None
     day = fresh_on.isoformat() if fresh_on else ""
@@ -135,7 +135,7 @@ def _specific(snapshot: Snapshot, words: list[str]) -> float:
 
 def _cosines(snapshot: Snapshot, question: str, allowed: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
     """Return the best cosine of each document's questions, passages and English (3 × documents), and of each row."""
-    owners, places = snapshot.rows
+    owners, _places = snapshot.rows
     found, near = snapshot.neighbours(question, None if allowed is None else np.flatnonzero(allowed[owners]))
     rows = np.zeros(len(owners), dtype=np.float32)
     rows[found] = near

@@ -55,9 +55,7 @@ class Found:
 NOTHING = Found(Decision.UNKNOWN, 0.0, ())
 
 
-def search(
-    question: str, *, limit: int = 5, audience: str | None = None, fresh_on: date | None = None
-) -> Found:
+def search(question: str, *, limit: int = 5, audience: str | None = None, fresh_on: date | None = None) -> Found:
     """Return what the current index finds (no database query); NOTHING where no index has been built yet.
 
     With ``audience`` only what is for it or for everybody, with ``fresh_on`` only what is not overdue for review that

@@ -27,12 +27,15 @@ ASKING = frozenset(
     )
 )
 ENGLISH_ASKING = frozenset(
-    """
-    a an the i i'm im my me we our you your he she it its they them this that these those is are was were be been am do
-    does did can could should would will may might must shall to of in on at for from with without by as and or but if
-    so than then there here what which who whom whose when where why how what's whats please tell about into onto up
-    get got have has had just not no very any some s t re ve ll d m
-    """.split()
+    re.findall(
+        r"\w+",
+        """
+        a an the i im my me we our you your he she it its they them this that these those
+        is are was were be been am do does did can could should would will may might must shall to of in on at for from with without by as and or but if
+        so than then there here what which who whom whose when where why how whats please tell about into onto up
+        get got have has had just not no very any some s t re ve ll d m
+        """,
+    )
 )
 ENDINGS = re.compile(r"(?<=[a-z]{3})(?:(?<=s)es|(?<=[^s])s|ing|ed)$")
 

@@ -1,4 +1,4 @@
-"""How much BM25 and cosine of a document's questions, passages and English count; fitted on labelled questions. Pure."""
+"""How much BM25 and cosine of a document's three texts count; fitted on labelled questions. Pure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -16,11 +16,11 @@ from .questions import Kind
 class Figures:
     """Shares between 0 and 1, counts, milliseconds.
 
-    ``hit_at_1`` to ``ndcg_at_10``, ``auroc``, ``ece`` and ``answered_at_95`` (what is answered rightly where 95 % of what
-    is answered is right) are the search's; the rest is the whole answer's: ``right_first``: a right article comes first;
-    ``answered``: of what can be answered, answered or offered; ``answered_directly``: without a choice; ``declined``: of
-    what nothing answers; ``danger_recall``: of those in danger, told what to do; ``unsafe``: answers with a phrase that
-    must never be said; ``must``: of the phrases that must be said.
+    From ``hit_at_1`` to ``answered_at_95`` (answered rightly where 95 % of what is answered is right) they are the
+    search's, the rest the whole answer's: ``right_first``: a right article comes first; ``answered``: of what can be
+    answered, answered or offered; ``answered_directly``: without a choice; ``declined``: of what nothing answers;
+    ``danger_recall``: of those in danger, told what to do; ``unsafe``: answers with a phrase that must never be said;
+    ``must``: of the phrases that must be said.
     """
 
     questions: int

@@ -1,4 +1,4 @@
-"""What is measured: whatever answers questions. The bot plugs in by KB_ANSWERER; without one the search itself answers."""
+"""What is measured: whatever answers questions. The bot plugs in by KB_ANSWERER; without one the search answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ ANSWERED = frozenset({"answer", "danger"})  # kinds that say something from an a
 
 @dataclass(frozen=True)
 class Said:
-    """``kind`` as the bot names it (answer, danger, choice, unknown, refused, referral), the articles shown, the text."""
+    """``kind`` (answer, danger, choice, unknown, refused, referral), the articles shown, the best first, the text."""
 
     kind: str
     slugs: tuple[str, ...]

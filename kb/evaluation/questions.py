@@ -28,7 +28,7 @@ ANSWERABLE = frozenset({Kind.ANSWER, Kind.DANGER})
 
 @dataclass(frozen=True)
 class Labelled:
-    """``expected``: slugs any of which is right; ``must`` and ``never``: phrases; ``history``: the questions before it."""
+    """``expected``: slugs any of which is right; ``must``, ``never``: phrases; ``history``: the questions before it."""
 
     id: str
     question: str

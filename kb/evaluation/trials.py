@@ -110,7 +110,7 @@ def calibrated(snapshot: Snapshot, *, encoder: Encoder | None = None) -> Snapsho
 
 
 def run(documents: tuple[Document, ...], encoder: Encoder | None = None, lexicon: Lexicon = EMPTY):
-    """Return the trials of what is held out and never held, and the weights for them; trains where no encoder is given."""
+    """Return the trials of what is held out and never held, and their weights; trains where no encoder is given."""
     if not documents:
         return [], Weights()
     kept = tuple(_without(number, document) for number, document in enumerate(documents))
@@ -144,7 +144,7 @@ def _worth(features: ranking.Features, wanted: list[int], tried: Weights) -> flo
     return 1 / (1 + before) + FIRST * (before == 0)
 
 
-def calibrate(results: list[Trial], fitted: Weights = Weights()) -> Calibration:
+def calibrate(results: list[Trial], fitted: Weights) -> Calibration:
     """Return the calibration fitted on the trials, for the weights that they were run with."""
     found = calibration.fit(
         [trial.evidence for trial in results],

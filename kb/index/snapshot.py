@@ -83,7 +83,9 @@ class Snapshot:
         """(document number, passage number, -1 for a question, -2 for the English summary) of each vector."""
         owners, places = [], []
         for number, document in enumerate(self.documents):
-            own = [-1] * (1 + len(document.questions)) + [*range(len(document.passages))] + [-2] * bool(document.english)
+            own = (
+                [-1] * (1 + len(document.questions)) + [*range(len(document.passages))] + [-2] * bool(document.english)
+            )
             owners += [number] * len(own)
             places += own
         return np.array(owners, dtype=np.int64), np.array(places, dtype=np.int64)
