@@ -30,10 +30,10 @@ ENGLISH_ASKING = frozenset(
     re.findall(
         r"\w+",
         """
-        a an the i im my me we our you your he she it its they them this that these those
-        is are was were be been am do does did can could should would will may might must shall to of in on at for from with without by as and or but if
-        so than then there here what which who whom whose when where why how whats please tell about into onto up
-        get got have has had just not no very any some s t re ve ll d m
+        a an the i im my me we our you your he she it its they them this that these those is are was were be been am do
+        does did can could should would will may might must shall to of in on at for from with without by as and or but
+        if so than then there here what which who whom whose when where why how whats please tell about into onto up get
+        got have has had just not no very any some s t re ve ll d m
         """,
     )
 )

@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 from kb import text
 from kb.homophones import LONGEST_QUESTION, Homophones
 
-ASKED = {
-    word: 3
-    for word in "煤气 泄漏 灭火 灭火器 触电 电梯 狗咬 安全带 爆胎 方向盘 监护人 煤气中毒 煤气罐 阀门 阀 逃生 沙子 眼睛 衣柜".split()
-}
+WORDS = "煤气 泄漏 灭火 灭火器 触电 电梯 狗咬 安全带 爆胎 方向盘 监护人 煤气中毒 煤气罐 阀门 逃生 沙子 眼睛 衣柜"
+ASKED = dict.fromkeys(WORDS.split(), 3)
 TERMS = ("工伤认定", "有限空间")
 KNOWN = {*ASKED, "气中", "着火", "工伤", "伤认", "认定", "有限", "空间", "有限空间", "工伤认定"}
 
