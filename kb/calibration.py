@@ -1,13 +1,14 @@
 """From evidence to the chance that the first hit is right, and from that to a decision. Pure."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
 from .enums import Decision
+from .weights import Weights
 
 PRECISION = 0.95  # of what is answered
-OFFER_PRECISION = 0.75  # of what is answered or offered, were half of all questions out of scope
+DECLINED = 0.86  # of the questions that nothing answers, attacks and referrals among them, which mostly end before
 NEVER = 1.01
 FEWEST_TRIALS = 40
 RIDGE = 0.1
@@ -18,29 +19,43 @@ STEPS = 50
 class Evidence:
     """What speaks for the first hit.
 
-    ``coverage``: share of the question's idf found in it; ``bm25``: log(1 + score); ``cosine``; ``margin``: lead of the
-    fused score over the second hit; ``repeats``: it is one of the hit's own questions, all but word for word.
+    ``coverage``: share of the question's idf found in it; ``bm25``: log(1 + score); ``cosine``; ``margin``: its lead
+    over the second hit; ``score``: the fused one; ``held`` and ``seen``: share of the question's words that the hit,
+    and that any document has; ``specific``: mean log of how much more usual its words are here than in Chinese at
+    large; ``words``: log(1 + how many); ``foreign``: no Chinese character is in it; ``repeats``: it is one of the hit's
+    own questions, all but word for word.
     """
 
     coverage: float
     bm25: float
     cosine: float
     margin: float
+    score: float = 0.0
+    held: float = 0.0
+    seen: float = 0.0
+    specific: float = 0.0
+    words: float = 0.0
+    foreign: bool = False
     repeats: bool = False
 
     @property
     def row(self) -> tuple[float, ...]:
         """The logistic's inputs, the constant first."""
-        return (1.0, self.coverage, self.bm25, self.cosine, self.margin)
+        seen = (self.held, self.seen, self.specific, self.words, float(self.foreign))
+        return (1.0, self.coverage, self.bm25, self.cosine, self.margin, self.score, *seen)
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """Logistic coefficients for ``Evidence.row`` and the confidences from which to answer and to offer titles."""
+    """Logistic coefficients for ``Evidence.row``, the confidences from which to answer and to offer, and the fusion.
+
+    ``weights`` are those of the fused score that the coefficients were fitted with.
+    """
 
     coefficients: tuple[float, ...]
     answer_from: float
     offer_from: float
+    weights: Weights = field(default_factory=Weights)
 
     def confidence(self, evidence: Evidence) -> float:
         """Return the chance, between 0 and 1, that the first hit answers the question.
@@ -63,29 +78,29 @@ class Calibration:
     @classmethod
     def from_stored(cls, stored: dict) -> "Calibration":
         """Return what ``stored`` gave."""
-        return cls(**{**stored, "coefficients": tuple(stored["coefficients"])})
+        weights = Weights(**stored["weights"])
+        return cls(**{**stored, "coefficients": tuple(stored["coefficients"]), "weights": weights})
 
 
 # Where too few questions are known to fit one: only a near-repetition of a known question is answered.
-CAUTIOUS = Calibration(coefficients=(-12.0, 4.0, 0.5, 10.0, 2.0), answer_from=0.85, offer_from=0.4)
+CAUTIOUS = Calibration(
+    coefficients=(-12.0, 4.0, 0.5, 10.0, 2.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), answer_from=0.85, offer_from=0.4
+)
 
 
-def fit(
-    evidence: list[Evidence], *, right: list[bool], among: list[bool], known: list[bool], folds: list[int]
-) -> Calibration:
+def fit(evidence: list[Evidence], *, right: list[bool], known: list[bool], folds: list[int]) -> Calibration:
     """Return the calibration for labelled trials.
 
-    ``right``: the first hit was the answer; ``among``: the answer was among the titles that a choice would show;
-    ``known``: there is an answer. The thresholds come from chances predicted without the trial's own fold.
+    ``right``: the first hit was the answer; ``known``: there is an answer. The thresholds come from chances predicted
+    without the trial's own fold: PRECISION of what is answered is right, DECLINED of what has no answer is declined.
     """
     if len(evidence) < FEWEST_TRIALS or len(set(right)) < 2:
         return CAUTIOUS
     rows, labels = np.array([item.row for item in evidence]), np.array(right, dtype=float)
     chances = cross_chances(evidence, right, folds)
     answer_from = threshold(chances, labels, PRECISION)
-    counts = max(sum(known), 1), max(len(known) - sum(known), 1)
-    weights = np.where(known, 1 / counts[0], 1 / counts[1])
-    offer_from = threshold(chances, np.array(among, dtype=float), OFFER_PRECISION, weights)
+    unknown = chances[~np.array(known)]
+    offer_from = float(np.quantile(unknown, DECLINED)) if len(unknown) else 0.5
     return Calibration(tuple(_coefficients(rows, labels).tolist()), answer_from, min(offer_from, answer_from))
 
 

@@ -52,3 +52,12 @@ class Decision(StrEnum):
     ANSWER = "answer"
     CHOICE = "choice"
     UNKNOWN = "unknown"
+
+
+class RunState(TextChoices):
+    """Of an evaluation: waiting → running → done or failed; a worker that died leaves it running, and it runs again."""
+
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")

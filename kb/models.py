@@ -4,6 +4,7 @@ import hashlib
 import json
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,7 +15,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from . import rules
-from .enums import Audience, Topic
+from .enums import Audience, RunState, Topic
 
 
 def validate_calls(value: str) -> None:
@@ -165,6 +166,71 @@ class RelatedArticle(Orderable):
         return self.slug
 
 
+def validate_term(value: str) -> None:
+    """Refuse what is not one word of Chinese characters, letters and digits."""
+    if not rules.is_term(value):
+        raise ValidationError(_("Write one word of 2 to 20 characters, without blanks or signs."))
+
+
+def validate_synonyms(value: str) -> None:
+    """Refuse what is not at least two words on lines of their own."""
+    if not rules.are_synonyms(value):
+        raise ValidationError(_("Write at least two different words, each on its own line and with letters in it."))
+
+
+class SearchTerm(models.Model):
+    """A word of the trade that search never cuts apart."""
+
+    text = models.CharField(_("word"), max_length=20, unique=True, validators=[validate_term])
+
+    class Meta:
+        verbose_name = _("search word")
+        verbose_name_plural = _("search words")
+        ordering = ["text"]
+
+    def __str__(self):
+        return self.text
+
+
+class SynonymGroup(models.Model):
+    """Words that mean the same to who asks; the first is the one that the articles use."""
+
+    first = models.CharField(_("word that the articles use"), max_length=40, unique=True, editable=False)
+    words = models.TextField(
+        _("words"), max_length=1000, validators=[validate_synonyms],
+        help_text=_("One on each line, English too; the first is the one that the articles use."),
+    )  # fmt: skip
+    active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("group of synonyms")
+        verbose_name_plural = _("groups of synonyms")
+        ordering = ["first"]
+
+    def __str__(self):
+        return self.first
+
+    def clean(self):
+        others = SynonymGroup.objects.exclude(pk=self.pk)
+        if self.listed and others.filter(first=self.listed[0]).exists():
+            raise ValidationError({"words": _("There is a group with this first word already.")})
+
+    def save(self, *args, **kwargs):
+        self.first = self.listed[0]
+        super().save(*args, **kwargs)
+
+    @property
+    def listed(self) -> list[str]:
+        """The words, the first first."""
+        return rules.listed(self.words)
+
+    @property
+    @admin.display(description=_("other words"))
+    def others(self) -> str:
+        """The words after the first, on one line."""
+        return "、".join(self.listed[1:])
+
+
 class IndexState(models.Model):
     """The one row that says whether the articles changed since the index was built."""
 
@@ -180,3 +246,35 @@ class IndexState(models.Model):
 
     def __str__(self):
         return self.built_version
+
+
+class EvaluationRun(models.Model):
+    """One measuring of an index by a set of labelled questions, perhaps beside another version."""
+
+    question_set = models.CharField(_("questions"), max_length=40)
+    version = models.CharField(_("version of the index"), max_length=60)
+    against = models.CharField(_("compared with"), max_length=60, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=RunState, default=RunState.WAITING)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    requested_at = models.DateTimeField(_("asked for at"))
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    figures = models.JSONField(default=dict)  # name → value, as kb.evaluation.figures gives them
+    figures_against = models.JSONField(default=dict)
+    misses = models.JSONField(default=list)  # of ``version``: what was asked, expected, found and said
+    error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("evaluation")
+        verbose_name_plural = _("evaluations")
+        ordering = ["-requested_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["waiting", "running"], finished_at__isnull=True)
+                | models.Q(state__in=["done", "failed"], finished_at__isnull=False),
+                name="kb_evaluation_ends_once",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.question_set} {self.version}"

@@ -3,7 +3,11 @@
 from accounts.actions.roles import allow
 from accounts.enums import Role
 
-KNOWLEDGE_EDITOR = ("add_article", "change_article", "delete_article", "view_article", "publish_article")
+KNOWLEDGE_EDITOR = (
+    *("add_article", "change_article", "delete_article", "view_article", "publish_article"),
+    *("add_searchterm", "change_searchterm", "delete_searchterm", "view_searchterm"),
+    *("add_synonymgroup", "change_synonymgroup", "delete_synonymgroup", "view_synonymgroup"),
+)
 
 
 def knowledge_editor() -> list[str]:
@@ -12,5 +16,5 @@ def knowledge_editor() -> list[str]:
 
 
 def grant_permissions() -> None:
-    """Give the knowledge editor the articles."""
+    """Give the knowledge editor the articles and the words they are found by."""
     allow(role=Role.KNOWLEDGE_EDITOR, permissions=knowledge_editor())

@@ -4,7 +4,9 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from .enums import Topic
-from .models import Article, IndexState
+from .evaluation import floors
+from .lexicon import Lexicon
+from .models import Article, EvaluationRun, IndexState, SearchTerm, SynonymGroup
 
 
 def live_articles() -> QuerySet[Article]:
@@ -37,3 +39,29 @@ def articles_by_topic() -> list[tuple[Topic, list[Article]]]:
 def index_needed() -> bool:
     """Say whether the articles changed since the index was built (one query)."""
     return IndexState.objects.filter(needed_at__isnull=False).exists()
+
+
+def lexicon() -> Lexicon:
+    """Return the words that an index built now is folded by (two queries)."""
+    groups = SynonymGroup.objects.filter(active=True)
+    return Lexicon.of(list(SearchTerm.objects.values_list("text", flat=True)), [group.listed for group in groups])
+
+
+def last_evaluations(count: int = 20) -> QuerySet[EvaluationRun]:
+    """Return the latest evaluations, the newest first, without their misses (one query)."""
+    return EvaluationRun.objects.select_related("requested_by").defer("misses")[:count]
+
+
+def compared(run: EvaluationRun) -> list[dict]:
+    """Return per figure what it is, in the other version too, what is asked, and whether it falls short (no query)."""
+    asked, short = floors.floors(run.question_set), floors.under(run.figures, run.question_set) if run.figures else {}
+    return [
+        {
+            "name": name,
+            "value": value,
+            "against": run.figures_against.get(name),
+            "asked": asked.get(name),
+            "short": name in short,
+        }
+        for name, value in run.figures.items()
+    ]

@@ -3,12 +3,15 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
-from . import ranking
+from . import ranking, text
 from .enums import Decision
 from .index import store
 from .index.snapshot import Snapshot
@@ -17,6 +20,7 @@ from .sources import Document, Passage
 log = logging.getLogger(__name__)
 CHECK_SECONDS = 1.0
 CHOICES = 3
+_pinned: ContextVar[Snapshot | None] = ContextVar("pinned_index", default=None)
 
 
 @dataclass(frozen=True)
@@ -32,11 +36,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """What may be done (``decision``), how sure that is (``confidence`` in [0, 1]), and what was found, best first."""
+    """What may be done (``decision``), how sure that is (``confidence`` in [0, 1]), and what was found, best first.
+
+    ``question`` is what was looked up: folded, the words of synonym groups replaced, typing mistakes put right.
+    """
 
     decision: Decision
     confidence: float
     hits: tuple[Hit, ...]
+    question: str = ""
 
     @property
     def choices(self) -> tuple[Hit, ...]:
@@ -47,19 +55,35 @@ class Found:
 NOTHING = Found(Decision.UNKNOWN, 0.0, ())
 
 
-def search(question: str, *, limit: int = 5) -> Found:
-    """Return what the current index finds (no database query); NOTHING where no index has been built yet."""
+def search(question: str, *, limit: int = 5, audience: str | None = None, fresh_on: date | None = None) -> Found:
+    """Return what the current index finds (no database query); NOTHING where no index has been built yet.
+
+    With ``audience`` only what is for it or for everybody, with ``fresh_on`` only what is not overdue for review that
+    day. Both are minded inside the search: the best that may be shown is found, however much may not.
+    """
     snapshot = current_snapshot()
-    return search_in(snapshot, question, limit=limit) if snapshot else NOTHING
+    if snapshot is None:
+        return NOTHING
+    return search_in(snapshot, question, limit=limit, audience=audience, fresh_on=fresh_on)
 
 
-def search_in(snapshot: Snapshot, question: str, *, limit: int = 5) -> Found:
+def search_in(
+    snapshot: Snapshot, question: str, *, limit: int = 5, audience: str | None = None, fresh_on: date | None = None
+) -> Found:
     """Return what ``snapshot`` finds."""
-    ranked, evidence = ranking.rank(snapshot, question, limit=limit)
+    allowed = ranking.allowed(snapshot, audience=audience, fresh_on=fresh_on)
+    ranked, evidence = ranking.rank(snapshot, question, limit=limit, allowed=allowed)
     if evidence is None:
         return NOTHING
     confidence = snapshot.calibration.confidence(evidence)
-    return Found(snapshot.calibration.decision(confidence), confidence, tuple(_hit(snapshot, each) for each in ranked))
+    hits = tuple(_hit(snapshot, each) for each in ranked)
+    return Found(snapshot.calibration.decision(confidence), confidence, hits, snapshot.understood(question))
+
+
+def understood(question: str) -> str:
+    """Return ``question`` as the current index looks it up: folded, synonyms and typing mistakes resolved."""
+    snapshot = current_snapshot()
+    return snapshot.understood(question) if snapshot else text.normalise(question)
 
 
 def get(document_id: str) -> Document | None:
@@ -70,7 +94,17 @@ def get(document_id: str) -> Document | None:
 
 def current_snapshot() -> Snapshot | None:
     """Return the index of this process, reloaded when another version is pointed to; call it early to load ahead."""
-    return _holder.snapshot()
+    return _pinned.get() or _holder.snapshot()
+
+
+@contextmanager
+def using(snapshot: Snapshot) -> Iterator[None]:
+    """Let everything in this thread or task be answered from ``snapshot``: to compare versions by what they answer."""
+    token = _pinned.set(snapshot)
+    try:
+        yield
+    finally:
+        _pinned.reset(token)
 
 
 def encoder() -> Callable[[list[str]], np.ndarray] | None:

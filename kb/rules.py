@@ -1,4 +1,4 @@
-"""Rules of articles: sections and steps of a body, the form of source dates and call numbers. Pure."""
+"""Rules of articles and search words: sections and steps, the form of source dates, call numbers and synonyms. Pure."""
 
 import re
 from datetime import date
@@ -6,6 +6,7 @@ from datetime import date
 HEADING = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
 STEP = re.compile(r"^\d+[.)、]\s*(.+?)\s*$", re.MULTILINE)
 CALLS = re.compile(r"\d{3,5}(,\d{3,5})*")
+TERM = re.compile(r"[^\W_]{2,20}")
 SOURCE_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -36,3 +37,19 @@ def is_source_date(value: str) -> bool:
 def is_calls(value: str) -> bool:
     """Say whether ``value`` is empty or telephone numbers of 3 to 5 digits with commas between them."""
     return not value or CALLS.fullmatch(value) is not None
+
+
+def is_term(value: str) -> bool:
+    """Say whether ``value`` is one word of 2 to 20 letters, digits or Chinese characters."""
+    return TERM.fullmatch(value) is not None
+
+
+def listed(value: str) -> list[str]:
+    """Return the words that stand one on each line, each once."""
+    return list(dict.fromkeys(" ".join(line.split()) for line in value.splitlines() if line.strip()))
+
+
+def are_synonyms(value: str) -> bool:
+    """Say whether ``value`` lists two words or more, each up to 40 signs with a letter or Chinese character in it."""
+    words = listed(value)
+    return len(words) > 1 and all(len(word) <= 40 and re.search(r"[^\W_]", word) for word in words)

@@ -39,6 +39,7 @@ class Document:
     danger: bool = False
     english: str = ""
     audience: tuple[str, ...] = ("public",)
+    review_due: str = ""
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -79,6 +80,7 @@ def document_of(article: Article) -> Document:
         danger=article.danger,
         english=article.english,
         audience=tuple(article.audience),
+        review_due=article.review_due.isoformat() if article.review_due else "",
     )
 
 

@@ -1,11 +1,18 @@
-"""The knowledge base in Wagtail's admin: articles with drafts, revisions, preview and workflow."""
+"""The knowledge base in Wagtail's admin: articles, the words they are found by, and how well they are found."""
 
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, DateColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from accounts.menus import RoleMenuItem
+
+from .admin import evaluation_urls
+from .admin.evaluation import EVALUATORS
+from .admin.words import WordsGroup
 from .models import Article
 
 
@@ -50,3 +57,18 @@ class ArticleViewSet(SnippetViewSet):
 
 
 register_snippet(ArticleViewSet)
+
+
+@hooks.register("register_admin_urls")
+def kb_urls():
+    return [path("evaluation/", include(evaluation_urls))]
+
+
+@hooks.register("register_admin_viewset")
+def word_viewsets():
+    return WordsGroup()
+
+
+@hooks.register("register_admin_menu_item")
+def evaluation_item():
+    return RoleMenuItem(_("Evaluation"), "kb_evaluation:index", roles=EVALUATORS, icon_name="clipboard-list", order=252)

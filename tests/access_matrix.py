@@ -4,7 +4,7 @@ A line is ``route: who``: the route as Django spells it, and who gets in. ``who`
 joined by ``|``. Superusers get in wherever a role does.
 """
 
-from tests import access_clients, access_results
+from tests import access_clients, access_results, access_words
 from tests.access_groups import (
     ADMINISTRATORS,
     AUDITORS,
@@ -285,5 +285,5 @@ OTHERS = {
     },
 }
 
-ASKED = {**ADMIN, **ACCOUNTS, **PAGES, **access_clients.ASKED}
+ASKED = {**ADMIN, **ACCOUNTS, **PAGES, **access_clients.ASKED, **access_words.ASKED}
 SOCKETS = {"ws/chat/": PUBLIC, "ws/invigilation/<int:sitting_id>/": SEE_SITTINGS}

@@ -44,7 +44,7 @@ def ask(
         raise BadQuestion(_("Type a question."))
     if len(shown) > MAX_QUESTION:
         raise BadQuestion(_("A question may have up to %(count)s characters.") % {"count": MAX_QUESTION})
-    answer = _answer(normalising.normalise(shown))
+    answer = answer_to(normalising.normalise(shown))
     note = Turn(
         question=masking.mask(shown),
         kind=answer.kind,
@@ -57,7 +57,8 @@ def ask(
     return replace(answer, conversation=_keep(note, conversation, by))
 
 
-def _answer(text: str) -> Answer:
+def answer_to(text: str) -> Answer:
+    """Return the answer to a normalised question; nothing is noted."""
     case = triage(text)
     if case and case.ongoing:
         document = _article(case.slug)

@@ -11,9 +11,11 @@ from django.db.models import Case, DateTimeField, F, Value, When
 
 from kb import encoder as encoders
 from kb import queries, sources, training
+from kb.calibration import CAUTIOUS
 from kb.evaluation import trials
 from kb.index import store
 from kb.index.snapshot import Snapshot, content_digest
+from kb.lexicon import Lexicon
 from kb.models import IndexState
 from kb.sources import Document
 
@@ -60,11 +62,11 @@ def build(*, now: datetime, train: bool = False, wait: bool = True) -> str:
     """
     with store.writer(wait=wait):
         state, _new = IndexState.objects.get_or_create(pk=IndexState.SINGLETON)
-        documents = sources.documents()
+        documents, lexicon = sources.documents(), queries.lexicon()
         version, previous = store.current(), _previous()
-        same = previous.content_digest == content_digest(documents) if previous else not documents
+        same = previous.content_digest == content_digest(documents, lexicon) if previous else not documents
         if train or not same:
-            version = store.write(_snapshot(documents, previous, train), now=now)
+            version = store.write(_snapshot(documents, lexicon, previous, train), now=now)
             store.point_to(version)
         _record(version, seen=state.needed_at, now=now)
         return version
@@ -108,16 +110,17 @@ def _previous() -> Snapshot | None:
         return None
 
 
-def _snapshot(documents: tuple[Document, ...], previous: Snapshot | None, train: bool) -> Snapshot:
+def _snapshot(documents: tuple[Document, ...], lexicon: Lexicon, previous: Snapshot | None, train: bool) -> Snapshot:
     """Return the new index, with the encoder and calibration of ``previous`` where they still fit."""
     given = encoders.load(Path(settings.KB_ENCODER)) if settings.KB_ENCODER else None
     fits = previous and (given is None or given.id == previous.encoder.id)
+    parts = {"lexicon": lexicon, "reuse": previous}
     if fits and not train and len(documents) <= OUTGROWN * previous.trained_on:
-        encoder, calibration, trained_on = previous.encoder, previous.calibration, previous.trained_on
-    else:
-        calibration, trained_on = trials.calibrate(trials.run(documents, encoder=given)), len(documents)
-        encoder = given or store.add_encoder(partial(training.train, documents))
-    return Snapshot.build(documents, encoder=encoder, calibration=calibration, trained_on=trained_on, reuse=previous)
+        kept = {name: getattr(previous, name) for name in ("encoder", "calibration", "trained_on")}
+        return Snapshot.build(documents, **kept, **parts)
+    encoder = given or store.add_encoder(partial(training.train, documents))
+    made = Snapshot.build(documents, encoder=encoder, calibration=CAUTIOUS, trained_on=len(documents), **parts)
+    return trials.calibrated(made, encoder=given)
 
 
 def _record(version: str, *, seen: datetime | None, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Load articles from Markdown files with a YAML head."""
+"""Load articles from Markdown files with a YAML head, and search words and synonyms from one YAML file."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -8,11 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
-from kb.models import Article, ArticleQuestion, RelatedArticle
+from kb.models import Article, ArticleQuestion, RelatedArticle, SearchTerm, SynonymGroup
 
 
 class InvalidArticle(Exception):
     """A file is not an article; the message names the file and says why."""
+
+
+class InvalidLexicon(Exception):
+    """The file does not list search words and groups of synonyms; the message says why."""
 
 
 def load_articles(*, folder: Path, by: User | None, now: datetime) -> int:
@@ -71,3 +75,27 @@ def _load(seed: Article, by: User | None, now: datetime) -> bool:
         article.seeded_digest = digest
     article.save_revision(user=by).publish(user=by)
     return True
+
+
+def load_lexicon(*, path: Path) -> int:
+    """Add the search words and groups of synonyms that are not there yet; return how many.
+
+    A group that is there is left as editors made it; one that is not in use stays out of use.
+
+    :raises InvalidLexicon: a word or a group is wrong; nothing was written.
+    """
+    try:
+        listed = yaml.safe_load(path.read_text(encoding="utf-8"))
+        terms = [SearchTerm(text=word) for word in dict.fromkeys(listed["terms"])]
+        groups = [SynonymGroup(first=words[0], words="\n".join(words)) for words in listed["groups"]]
+        for each in (*terms, *groups):
+            each.clean_fields()
+    except (ValueError, TypeError, KeyError, IndexError, yaml.YAMLError, ValidationError) as error:
+        raise InvalidLexicon(f"{path.name}: {error}") from error
+    with transaction.atomic():
+        known = set(SearchTerm.objects.values_list("text", flat=True))
+        firsts = set(SynonymGroup.objects.values_list("first", flat=True))
+        new = [each for each in terms if each.text not in known], [each for each in groups if each.first not in firsts]
+        for each in (*new[0], *new[1]):
+            each.save()
+    return len(new[0]) + len(new[1])

@@ -1,18 +1,24 @@
 """Figures of merit for retrieval and for confidence. Pure."""
 
 import math
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
 
-def rank_of(expected: str, found: tuple[str, ...]) -> int | None:
-    """Return the place of ``expected`` in ``found`` from 0, or None."""
-    return found.index(expected) if expected in found else None
+def rank_of(expected: Collection[str], found: Sequence[str]) -> int | None:
+    """Return the place from 0 of the first of ``found`` that is ``expected``, or None."""
+    return next((place for place, each in enumerate(found) if each in expected), None)
 
 
 def recall(ranks: list[int | None], depth: int) -> float:
     """Return the share of questions whose answer is among the first ``depth``."""
     return sum(rank is not None and rank < depth for rank in ranks) / len(ranks)
+
+
+def mrr(ranks: list[int | None]) -> float:
+    """Return the mean of 1 / place (from 1), 0 where nothing right was found."""
+    return sum(1 / (rank + 1) for rank in ranks if rank is not None) / len(ranks)
 
 
 def ndcg(ranks: list[int | None], depth: int = 10) -> float:
@@ -23,6 +29,8 @@ def ndcg(ranks: list[int | None], depth: int = 10) -> float:
 def auroc(chances: np.ndarray, right: np.ndarray) -> float:
     """Return the probability that a right answer has a higher chance than a wrong one, ties counting half."""
     good, bad = chances[right], chances[~right]
+    if not len(good) or not len(bad):
+        return 1.0
     wins = (good[:, None] > bad[None, :]).sum() + 0.5 * (good[:, None] == bad[None, :]).sum()
     return float(wins / (len(good) * len(bad)))
 

@@ -1,33 +1,50 @@
-"""Held-out trials: each known way of asking is searched in an index, and with an encoder, that never saw it.
+"""Trials that calibrate an index: questions that neither the index nor its encoder ever saw.
 
-A fold's questions are taken out of the documents before the encoder is trained and the index is built, since a question
-left in either would find itself. Two more sets, which no index holds, are spread over the folds: short.txt (as people
-type on a phone, with the article that answers) and negatives.txt (out of scope).
+These are the labelled development questions, short.txt (as people type on a phone) and negatives.txt (out of scope).
+Where they are about other articles than those that are there, one in HELD_OUT of each article's own ways of asking is
+tried too, in an index and with an encoder that were made without them: a question left in would find itself.
 """
 
 import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb import calibration, ranking, training
+from kb import calibration, ranking, training, weights
 from kb.calibration import CAUTIOUS, Calibration, Evidence
 from kb.encoder import Encoder, StaticEncoder
+from kb.followups import contextual
 from kb.index.snapshot import Snapshot
+from kb.lexicon import EMPTY, Lexicon
 from kb.sources import Document
+from kb.weights import Weights
+
+from . import questions
 
 SHORT = Path(__file__).with_name("short.txt")
 NEGATIVES = Path(__file__).with_name("negatives.txt")
+HELD_OUT = 4
 FOLDS = 4
+ENOUGH = 60  # answerable questions, from which a calibration says something
 DEPTH = 10
 SHOWN = 3
+FIRST = 2.0  # a right first hit counts as much as this many right answers further down
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question, the documents any of which should be found (none: none should), and its topic."""
+
+    question: str
+    expected: frozenset[str]
+    topic: str = ""
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One question, the document that should be found (None: none should), and what was."""
+    """What was asked, and what was found."""
 
     question: str
-    expected: str | None
+    expected: frozenset[str]
     topic: str
     fold: int
     found: tuple[str, ...]
@@ -36,18 +53,18 @@ class Trial:
     @property
     def right(self) -> bool:
         """Whether the first hit is the answer."""
-        return self.found[0] == self.expected
+        return self.found[0] in self.expected
 
     @property
     def among(self) -> bool:
         """Whether the answer is among the titles that a choice would show."""
-        return self.expected in self.found[:SHOWN]
+        return not self.expected.isdisjoint(self.found[:SHOWN])
 
 
-def short_questions() -> list[tuple[str, str]]:
-    """Return (question, id of the document that answers it)."""
-    lines = SHORT.read_text(encoding="utf-8").splitlines()
-    return [tuple(line.split("\t")) for line in lines]
+def short_questions() -> list[tuple[str, frozenset[str]]]:
+    """Return (question, ids of the documents any of which answers it)."""
+    lines = (line.split("\t") for line in SHORT.read_text(encoding="utf-8").splitlines())
+    return [(asked, frozenset(slugs.split(","))) for asked, slugs in lines]
 
 
 def negatives() -> list[str]:
@@ -55,47 +72,101 @@ def negatives() -> list[str]:
     return NEGATIVES.read_text(encoding="utf-8").splitlines()
 
 
-def run(documents: tuple[Document, ...], *, encoder: Encoder | None = None) -> list[Trial]:
-    """Return one trial per known question and out-of-scope question; without ``encoder`` each fold trains its own."""
-    results = []
+def held_out(documents: tuple[Document, ...]) -> list[Asked]:
+    """Return the ways of asking that ``run`` takes out of the index."""
+    return [
+        Asked(asked, frozenset({document.id}), document.topic)
+        for number, document in enumerate(documents)
+        for at, asked in enumerate(document.questions)
+        if _is_held(number, at)
+    ]
+
+
+def never_held(documents: tuple[Document, ...]) -> list[Asked]:
+    """Return the short, out-of-scope and development questions as far as ``documents`` could answer them."""
     by_id = {document.id: document for document in documents}
-    for fold in range(FOLDS if documents else 0):
-        kept = tuple(_without(number, document, fold) for number, document in enumerate(documents))
-        used = encoder or StaticEncoder("", *training.fit(kept))
-        snapshot = Snapshot.build(kept, encoder=used, calibration=CAUTIOUS, trained_on=len(kept))
-        for number, document in enumerate(documents):
-            asked = (text for at, text in enumerate(document.questions) if _fold_of(number, at) == fold)
-            results += [_trial(snapshot, text, document, fold) for text in asked]
-        short = ((text, by_id[wanted]) for text, wanted in short_questions()[fold::FOLDS] if wanted in by_id)
-        results += [_trial(snapshot, text, document, fold) for text, document in short]
-        results += [_trial(snapshot, text, None, fold) for text in negatives()[fold::FOLDS]]
-    return [trial for trial in results if trial]
+    found = []
+    for asked, slugs in short_questions():
+        if known := slugs & by_id.keys():
+            found.append(Asked(asked, known, by_id[min(known)].topic))
+    found += [Asked(asked, frozenset()) for asked in negatives()]
+    for each in questions.load("development"):
+        known = frozenset(each.expected) & by_id.keys()
+        if known or not each.answerable:
+            topic = by_id[min(known)].topic if known else ""
+            found.append(Asked(contextual(each.question, each.history), known, topic))
+    return found
 
 
-def calibrate(results: list[Trial]) -> Calibration:
-    """Return the calibration fitted on the trials."""
-    return calibration.fit(
+def calibrated(snapshot: Snapshot, *, encoder: Encoder | None = None) -> Snapshot:
+    """Return ``snapshot`` with the fusion weights and the calibration that its trials ask for.
+
+    ``encoder``: one that is not trained on the articles, to be used for what is held out as well.
+    """
+    asked = never_held(snapshot.documents)
+    if sum(bool(each.expected) for each in asked) < ENOUGH:
+        return dataclasses.replace(snapshot, calibration=calibrate(*run(snapshot.documents, encoder, snapshot.lexicon)))
+    return dataclasses.replace(snapshot, calibration=calibrate(*trials_of(snapshot, asked)))
+
+
+def run(documents: tuple[Document, ...], encoder: Encoder | None = None, lexicon: Lexicon = EMPTY):
+    """Return the trials of what is held out and never held, and their weights; trains where no encoder is given."""
+    if not documents:
+        return [], Weights()
+    kept = tuple(_without(number, document) for number, document in enumerate(documents))
+    used = encoder or StaticEncoder("", *training.fit(kept))
+    snapshot = Snapshot.build(kept, encoder=used, calibration=CAUTIOUS, trained_on=len(kept), lexicon=lexicon)
+    return trials_of(snapshot, [*held_out(documents), *never_held(documents)])
+
+
+def trials_of(snapshot: Snapshot, asked: list[Asked]) -> tuple[list[Trial], Weights]:
+    """Return one trial per question that asks anything, and the fusion weights they were run with."""
+    fitted = fit_weights(snapshot, [each for each in asked if each.expected])
+    weighed = dataclasses.replace(snapshot, calibration=dataclasses.replace(CAUTIOUS, weights=fitted))
+    results = [_trial(weighed, each, number % FOLDS) for number, each in enumerate(asked)]
+    return [trial for trial in results if trial], fitted
+
+
+def fit_weights(snapshot: Snapshot, asked: list[Asked]) -> Weights:
+    """Return the fusion weights that put the answers of ``asked`` highest in ``snapshot``."""
+    places = {document.id: at for at, document in enumerate(snapshot.documents)}
+    seen = [(ranking.features(snapshot, each.question), [places[slug] for slug in each.expected]) for each in asked]
+
+    def worth(tried: Weights) -> float:
+        return sum(_worth(features, wanted, tried) for features, wanted in seen if features)
+
+    return weights.fit(worth)
+
+
+def _worth(features: ranking.Features, wanted: list[int], tried: Weights) -> float:
+    fused, _, _ = features.fused(tried)
+    before = int((fused > fused[wanted].max()).sum())
+    return 1 / (1 + before) + FIRST * (before == 0)
+
+
+def calibrate(results: list[Trial], fitted: Weights) -> Calibration:
+    """Return the calibration fitted on the trials, for the weights that they were run with."""
+    found = calibration.fit(
         [trial.evidence for trial in results],
         right=[trial.right for trial in results],
-        among=[trial.among for trial in results],
-        known=[trial.expected is not None for trial in results],
+        known=[bool(trial.expected) for trial in results],
         folds=[trial.fold for trial in results],
     )
+    return dataclasses.replace(found, weights=fitted)
 
 
-def _fold_of(document: int, question: int) -> int:
-    return (document + question) % FOLDS
+def _is_held(document: int, question: int) -> bool:
+    return (document + question) % HELD_OUT == 0
 
 
-def _without(number: int, document: Document, fold: int) -> Document:
-    kept = tuple(text for at, text in enumerate(document.questions) if _fold_of(number, at) != fold)
+def _without(number: int, document: Document) -> Document:
+    kept = tuple(text for at, text in enumerate(document.questions) if not _is_held(number, at))
     return dataclasses.replace(document, questions=kept)
 
 
-def _trial(snapshot: Snapshot, question: str, expected: Document | None, fold: int) -> Trial | None:
-    ranked, evidence = ranking.rank(snapshot, question, limit=DEPTH)
+def _trial(snapshot: Snapshot, asked: Asked, fold: int) -> Trial | None:
+    ranked, evidence = ranking.rank(snapshot, asked.question, limit=DEPTH)
     if evidence is None:
         return None
     found = tuple(snapshot.documents[each.document].id for each in ranked)
-    wanted, topic = (expected.id, expected.topic) if expected else (None, "")
-    return Trial(question, wanted, topic, fold, found, evidence)
+    return Trial(asked.question, asked.expected, asked.topic, fold, found, evidence)

@@ -54,6 +54,16 @@ class Bm25:
         number = self.numbers.get(term)
         return self.postings[:0] if number is None else self.postings[self.starts[number] : self.starts[number + 1]]
 
+    def has(self, term: str, row: int) -> bool:
+        """Say whether ``row`` holds ``term``."""
+        rows = self.rows_with(term)
+        at = int(np.searchsorted(rows, row))
+        return at < len(rows) and int(rows[at]) == row
+
+    def held(self) -> dict[str, int]:
+        """Return term → how many rows hold it."""
+        return dict(zip(self.numbers, np.diff(self.starts).tolist(), strict=True))
+
     def scores(self, terms: list[str]) -> np.ndarray:
         """Return one score per row, at least 0 (shape: rows)."""
         total = np.zeros(self.rows, dtype=np.float32)

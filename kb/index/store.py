@@ -107,6 +107,7 @@ def write(snapshot: Snapshot, *, now: datetime) -> str:
         "documents": len(snapshot.documents),
         "trained_on": snapshot.trained_on,
         "encoder": snapshot.encoder.id,
+        "lexicon": snapshot.lexicon.digest,
         "calibration": snapshot.calibration.stored(),
         "files": {path.name: _digest(path) for path in sorted(beside.iterdir())},
     }

@@ -61,7 +61,7 @@ class Knowledge:
         )
         self.found = retrieval.Found(retrieval.Decision(decision), confidence, hits)
 
-    def search(self, question, *, limit=5):
+    def search(self, question, *, limit=5, audience=None, fresh_on=None):
         self.searched.append(question)
         return self.found
 

@@ -5,14 +5,17 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 import pytest
+import yaml
 from django.conf import settings as project
 from django.test import override_settings
 
 from kb import retrieval, training
 from kb.actions import seeding
+from kb.calibration import CAUTIOUS
 from kb.evaluation import trials
 from kb.index import store
 from kb.index.snapshot import Snapshot
+from kb.lexicon import Lexicon
 from kb.models import Article, ArticleQuestion
 from kb.sources import document_of
 
@@ -28,19 +31,20 @@ def documents():
 
 
 @pytest.fixture(scope="session")
-def results(documents):
-    """The held-out trials over the real articles."""
-    return trials.run(documents)
+def lexicon():
+    """The search words and synonyms of kb/content."""
+    listed = yaml.safe_load((CONTENT / "synonyms.yaml").read_text(encoding="utf-8"))
+    return Lexicon.of(listed["terms"], listed["groups"])
 
 
 @pytest.fixture(scope="session")
-def built(documents, results, tmp_path_factory):
+def built(documents, lexicon, tmp_path_factory):
     """A folder with one version of the index of the real articles."""
     folder = tmp_path_factory.mktemp("index")
     with override_settings(KB_INDEX_DIR=folder, KB_ENCODER=""), store.writer(wait=True):
         encoder = store.add_encoder(partial(training.train, documents))
-        calibration = trials.calibrate(results)
-        snapshot = Snapshot.build(documents, encoder=encoder, calibration=calibration, trained_on=len(documents))
+        parts = {"encoder": encoder, "calibration": CAUTIOUS, "trained_on": len(documents), "lexicon": lexicon}
+        snapshot = trials.calibrated(Snapshot.build(documents, **parts))
         store.point_to(store.write(snapshot, now=BUILT_AT))
     return folder
 

@@ -10,6 +10,7 @@ from kb.calibration import CAUTIOUS, NEVER, Calibration, Evidence
 from kb.enums import Decision
 from kb.evaluation import metrics
 
+ZEROS = (0.0,) * 9  # of the other pieces of evidence
 STRONG = Evidence(coverage=1.0, bm25=4.0, cosine=0.95, margin=0.6)
 WEAK = Evidence(coverage=0.1, bm25=0.5, cosine=0.1, margin=0.02)
 
@@ -20,11 +21,11 @@ def labelled(count=100):
     evidence = [Evidence(share, 4 * share, share, share / 2) for share in shares]
     right = [bool(share > 0.5) for share in shares]
     folds = [at % 4 for at in range(count)]
-    return {"evidence": evidence, "right": right, "among": right, "known": right, "folds": folds}
+    return {"evidence": evidence, "right": right, "known": right, "folds": folds}
 
 
 def test_confidence_is_the_logistic_of_the_evidence():
-    fitted = Calibration((0.0, 1.0, 0.0, 0.0, 0.0), answer_from=0.7, offer_from=0.5)
+    fitted = Calibration((0.0, 1.0, *ZEROS), answer_from=0.7, offer_from=0.5)
     assert fitted.confidence(STRONG) == pytest.approx(1 / (1 + np.exp(-1)))
 
 
@@ -33,21 +34,21 @@ def test_confidence_is_the_logistic_of_the_evidence():
     [(0.9, Decision.ANSWER), (0.7, Decision.ANSWER), (0.69, Decision.CHOICE), (0.5, Decision.CHOICE)],
 )
 def test_decision_follows_the_thresholds(confidence, decision):
-    assert Calibration((0.0,) * 5, answer_from=0.7, offer_from=0.5).decision(confidence) is decision
+    assert Calibration((0.0, 0.0, *ZEROS), answer_from=0.7, offer_from=0.5).decision(confidence) is decision
 
 
 def test_below_the_lower_threshold_nothing_is_known():
-    assert Calibration((0.0,) * 5, answer_from=0.7, offer_from=0.5).decision(0.49) is Decision.UNKNOWN
+    assert Calibration((0.0, 0.0, *ZEROS), answer_from=0.7, offer_from=0.5).decision(0.49) is Decision.UNKNOWN
 
 
 def test_a_repeated_question_is_at_least_sure_enough_to_answer():
-    fitted = Calibration((-5.0, 1.0, 0.0, 0.0, 0.0), answer_from=0.8, offer_from=0.5)
+    fitted = Calibration((-5.0, 1.0, *ZEROS), answer_from=0.8, offer_from=0.5)
     assert fitted.confidence(replace(STRONG, repeats=True)) == 0.8
     assert fitted.decision(fitted.confidence(replace(STRONG, repeats=True))) is Decision.ANSWER
 
 
 def test_extreme_evidence_stays_between_0_and_1():
-    fitted = Calibration((0.0, 1e6, 0.0, 0.0, 0.0), answer_from=0.7, offer_from=0.5)
+    fitted = Calibration((0.0, 1e6, *ZEROS), answer_from=0.7, offer_from=0.5)
     assert 0.0 <= fitted.confidence(Evidence(-5, 0, 0, 0)) < fitted.confidence(Evidence(5, 0, 0, 0)) <= 1.0
 
 
@@ -92,8 +93,8 @@ def test_metrics_are_what_they_say():
     assert metrics.recall(ranks, 1) == 0.25
     assert metrics.recall(ranks, 5) == 0.75
     assert metrics.ndcg(ranks) == pytest.approx((1 + 1 / np.log2(3) + 1 / np.log2(6)) / 4)
-    assert metrics.rank_of("b", ("a", "b")) == 1
-    assert metrics.rank_of("c", ("a", "b")) is None
+    assert metrics.rank_of({"b", "c"}, ("a", "b")) == 1
+    assert metrics.rank_of({"c"}, ("a", "b")) is None
 
 
 def test_auroc_counts_ties_half():

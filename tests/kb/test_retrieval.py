@@ -2,14 +2,19 @@
 
 import subprocess
 import sys
+from datetime import date
 
+import numpy as np
 import pytest
 from django.conf import settings as project
+from django.test import override_settings
 
-from kb import retrieval, text
+from kb import calibration, ranking, retrieval
 from kb.enums import Decision
-from kb.evaluation.report import report
+from kb.evaluation import metrics, trials
 from kb.evaluation.trials import negatives, short_questions
+from kb.index import store
+from kb.index.snapshot import Snapshot
 
 
 @pytest.mark.parametrize(
@@ -100,22 +105,85 @@ def test_asking_makes_no_database_query(index, django_assert_num_queries, db):
         retrieval.search("油锅起火怎么办")
 
 
-def test_held_out_questions_keep_to_the_measured_quality(results):
-    figures = report(results)
-    assert figures.out_of_scope == sum(bool(text.tokens(question)) for question in negatives())
-    assert figures.recall_at_1 > 0.72
-    assert figures.recall_at_5 > 0.9
-    assert figures.ndcg_at_10 > 0.84
-    assert figures.auroc > 0.88
-    assert figures.calibration_error < 0.07
-    assert figures.answered_at_95 > 0.35
+@pytest.fixture(scope="module")
+def asked_again(built, documents):
+    """The trials that calibrated the index, against it."""
+    with override_settings(KB_INDEX_DIR=built, KB_ENCODER=""):
+        snapshot = store.read(store.current())
+    return trials.trials_of(snapshot, trials.never_held(documents))[0]
 
 
-def test_short_questions_as_typed_on_a_phone_are_found(results):
+def test_short_questions_as_typed_on_a_phone_are_found(asked_again):
     short = {question for question, _ in short_questions()}
-    trials = [trial for trial in results if trial.question in short]
-    assert sum(trial.right for trial in trials) / len(trials) > 0.92
-    assert sum(trial.among for trial in trials) / len(trials) > 0.97
+    found = [trial for trial in asked_again if trial.question in short]
+    assert sum(trial.right for trial in found) / len(found) > 0.92
+    assert sum(trial.among for trial in found) / len(found) > 0.97
+
+
+def test_the_chances_are_calibrated_and_tell_right_from_wrong(asked_again):
+    right = np.array([trial.right for trial in asked_again])
+    folds = [trial.fold for trial in asked_again]
+    chances = calibration.cross_chances([trial.evidence for trial in asked_again], right.tolist(), folds)
+    assert metrics.auroc(chances, right) > 0.92
+    assert metrics.calibration_error(chances, right) < 0.06
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("灭火七怎么用", "how-to-use-extinguisher"),
+        ("煤气谢露", "gas-smell"),
+        ("處電了怎麼辦", "electric-shock-rescue"),
+        ("滅火筒點用", "how-to-use-extinguisher"),
+        ("how do I use a fire extinguisher", "how-to-use-extinguisher"),
+        ("someone is choking", "heimlich"),
+        ("小电驴着火了", "ebike-battery-fire"),
+    ],
+)
+def test_typing_mistakes_dialect_and_english_find_the_article(index, question, article):
+    assert retrieval.search(question).hits[0].document.id == article
+
+
+def test_what_was_looked_up_is_told(index):
+    assert retrieval.search("灭火七怎么用").question == retrieval.understood("灭火七怎么用") == "灭火器怎么用"
+
+
+def test_the_audience_is_minded_inside_the_search(index, documents):
+    both = {"worker", "public"}
+    for_workers = retrieval.search("考试没过能考几次", limit=10, audience="worker")
+    assert len(for_workers.hits) == 10
+    assert all(both & set(hit.document.audience) for hit in for_workers.hits)
+    other = next(each for each in documents if not both & set(each.audience))
+    assert retrieval.search(other.title).hits[0].document == other
+    hidden = retrieval.search(other.title, limit=10, audience="worker")
+    assert other not in [hit.document for hit in hidden.hits]
+    assert len(hidden.hits) == 10
+
+
+def test_what_is_overdue_for_review_is_left_out_when_asked_for(index, documents):
+    last = max(each.review_due for each in documents)
+    assert last
+    found = retrieval.search("灭火器", limit=10, fresh_on=date.fromisoformat(last))
+    assert [hit.document.review_due for hit in found.hits if hit.document.review_due < last] in ([], [""] * 10)
+    assert (
+        retrieval.search("灭火器", limit=10, fresh_on=date(1999, 1, 1)).hits
+        == retrieval.search("灭火器", limit=10).hits
+    )
+
+
+def test_a_search_that_nothing_is_allowed_in_finds_nothing(index):
+    snapshot = retrieval.current_snapshot()
+    none = np.zeros(len(snapshot.documents), dtype=bool)
+    assert ranking.rank(snapshot, "灭火器", limit=5, allowed=none) == ([], None)
+
+
+def test_using_answers_from_one_version_and_then_from_the_current_again(index, documents, lexicon):
+    current = retrieval.current_snapshot()
+    parts = {"encoder": current.encoder, "calibration": current.calibration, "trained_on": 1, "lexicon": lexicon}
+    few = Snapshot.build(documents[:3], **parts)
+    with retrieval.using(few):
+        assert {hit.document for hit in retrieval.search("灭火器怎么用").hits} <= set(documents[:3])
+    assert retrieval.current_snapshot() is current
 
 
 def test_few_out_of_scope_questions_are_answered(index):

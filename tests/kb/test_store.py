@@ -39,7 +39,18 @@ def test_what_is_written_is_read_back_whole(index, documents):
     assert snapshot.version.startswith("000001-")
 
 
-@pytest.mark.parametrize("name", ["documents.json", "questions.npz", "passages.npz", "vectors.faiss", "manifest.json"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "documents.json",
+        "questions.npz",
+        "passages.npz",
+        "english.npz",
+        "lexicon.json",
+        "vectors.faiss",
+        "manifest.json",
+    ],
+)
 def test_one_changed_bit_in_any_file_makes_a_version_unusable(index, name):
     damage(index / "versions" / store.current() / name)
     with pytest.raises(store.IndexDamaged):

@@ -41,6 +41,7 @@ class Command(BaseCommand):
         self.say("questions", exams.load_banks(now=now))
         self.say("exam rules", rule_seeding.load_rules())
         self.say("practical tasks", practical_seeding.load_practicals(now=now))
+        self.say("search words and synonyms", kb.load_lexicon(path=KB_CONTENT / "synonyms.yaml"))
         self.say("knowledge articles written", kb.load_articles(folder=KB_CONTENT, by=None, now=now))
         self.say("new campaigns", campaigns.load_campaigns(index=campaign_index))
         self.say("new site articles", campaigns.load_articles(home=home))

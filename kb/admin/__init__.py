@@ -1,0 +1,1 @@
+"""The knowledge base's own pages of the administration."""

@@ -1,0 +1,15 @@
+"""Who may ask for the pages about search words and evaluations."""
+
+from accounts.enums import Role
+from tests.access_groups import KNOWLEDGE, roles, viewset
+
+EVALUATORS = KNOWLEDGE | roles(Role.PUBLISHER)
+EDITED = {"see": KNOWLEDGE, "add": KNOWLEDGE, "change": KNOWLEDGE, "delete": KNOWLEDGE, "copy": False}
+
+ASKED = {
+    **viewset("synonyms", **EDITED),
+    **viewset("search_words", **EDITED),
+    "admin/evaluation/": EVALUATORS,
+    "admin/evaluation/start/": EVALUATORS,
+    "admin/evaluation/<int:pk>/": EVALUATORS,
+}
