@@ -1,13 +1,11 @@
 """What the exam domain adds to Wagtail's admin."""
 
-from django.urls import include, path, reverse
-from django.utils.functional import SimpleLazyObject
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
 from accounts.enums import Role
-from accounts.queries import roles_held
+from accounts.menus import RoleMenuItem
 
 from .admin import (
     application_urls,
@@ -44,25 +42,6 @@ def exam_urls():
 @hooks.register("register_admin_viewset")
 def exam_viewsets():
     return ExamGroup()
-
-
-class RoleMenuItem(MenuItem):
-    """Shown to those who have one of ``roles``; the whole menu asks once who is there."""
-
-    def __init__(self, label, route: str, *, roles: tuple[Role, ...], **options):
-        super().__init__(
-            label,
-            SimpleLazyObject(lambda: reverse(route)),
-            name=route.removesuffix(":index").replace(":", "_"),
-            **options,
-        )
-        self.roles = roles
-
-    def is_shown(self, request):
-        held = getattr(request, "roles_held", None)
-        if held is None:
-            held = request.roles_held = roles_held(request.user)
-        return not held.isdisjoint(self.roles)
 
 
 def _item(label, route: str, roles: tuple[Role, ...], icon: str, order: int) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 HEADING = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
 STEP = re.compile(r"^\d+[.)、]\s*(.+?)\s*$", re.MULTILINE)
 CALLS = re.compile(r"\d{3,5}(,\d{3,5})*")
+MARKS = re.compile(r"^\s*(?:\d+[.)、](?!\d)|[-*+>#]+)\s*|[*_`|]{1,3}", re.MULTILINE)
 SOURCE_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -36,3 +37,16 @@ def is_source_date(value: str) -> bool:
 def is_calls(value: str) -> bool:
     """Say whether ``value`` is empty or telephone numbers of 3 to 5 digits with commas between them."""
     return not value or CALLS.fullmatch(value) is not None
+
+
+def review_day(*, reviewed: date, due: date | None) -> date:
+    """Return the day by which an article is to be reviewed: the one that was set, else a year after the last time."""
+    if due:
+        return due
+    leap_day = (reviewed.month, reviewed.day) == (2, 29)
+    return reviewed.replace(year=reviewed.year + 1, day=28 if leap_day else reviewed.day)
+
+
+def plain(text: str) -> str:
+    """Return Markdown as one line of plain text: no marks, no numbers of steps."""
+    return " ".join(MARKS.sub("", line).strip() for line in text.splitlines() if MARKS.sub("", line).strip())

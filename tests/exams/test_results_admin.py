@@ -23,7 +23,7 @@ CLOCK = "core.middleware.timezone.now"
 def browser(client, officer, monkeypatch, at):
     """The first officer's, at 15:00, who has just proved who they are."""
     monkeypatch.setattr(CLOCK, lambda: at("15:00"))
-    monkeypatch.setattr("exams.wagtail_hooks.RoleMenuItem.is_shown", lambda item, request: True)  # a query an item
+    monkeypatch.setattr("accounts.menus.RoleMenuItem.is_shown", lambda item, request: True)  # a query an item
     client.force_login(officer)
     session = client.session
     session["account_authentication_methods"] = [{"method": "password", "at": timezone.now().timestamp()}]
