@@ -6,6 +6,7 @@ from datetime import date
 HEADING = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
 STEP = re.compile(r"^\d+[.)、]\s*(.+?)\s*$", re.MULTILINE)
 CALLS = re.compile(r"\d{3,5}(,\d{3,5})*")
+TAG = re.compile(r"<[^>]*>")
 MARKS = re.compile(r"^\s*(?:\d+[.)、](?!\d)|[-*+>#]+)\s*|[*_`|]{1,3}", re.MULTILINE)
 SOURCE_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
@@ -48,5 +49,6 @@ def review_day(*, reviewed: date, due: date | None) -> date:
 
 
 def plain(text: str) -> str:
-    """Return Markdown as one line of plain text: no marks, no numbers of steps."""
+    """Return Markdown as one line of plain text: no marks, no tags, no numbers of steps."""
+    text = TAG.sub("", text)
     return " ".join(MARKS.sub("", line).strip() for line in text.splitlines() if MARKS.sub("", line).strip())

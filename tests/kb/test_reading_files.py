@@ -10,7 +10,20 @@ from openpyxl import Workbook
 from core.sheets.faults import Unreadable
 from kb.importing import formats
 
-STEPS = "# 油锅起火怎么办\n\n来源：消防安全提示\n\n## 马上这样做\n1、盖上锅盖\n2、关火\n\n## 不要做\n- 不要泼水\n\n## 问法\n- 锅着火了怎么办\n"
+STEPS = """# 油锅起火怎么办
+
+来源：消防安全提示
+
+## 马上这样做
+1、盖上锅盖
+2、关火
+
+## 不要做
+- 不要泼水
+
+## 问法
+- 锅着火了怎么办
+"""
 
 
 def cut(data, filename):
@@ -73,9 +86,11 @@ def test_word_keeps_headings_numbered_lists_and_tables():
     assert "| 电压 | 距离 |\n| --- | --- |\n| 10千伏 | 8米 |" in piece.body
 
 
-WECHAT = """<html><head><title>公众号</title><meta property="og:title" content="煤气中毒怎么办"></head><body><nav>菜单</nav>
-<div id="js_content"><section><section><strong>第一步做什么</strong></section></section><section><span>1. 开窗</span></section>
-<p>2. 关阀<img data-src="x"></p><ol><li><p>打120</p></li></ol><script>alert(1)</script></div><div>广告位</div></body></html>"""
+WECHAT = """<html><head><title>公众号</title>
+<meta property="og:title" content="煤气中毒怎么办"></head><body>
+<nav>菜单</nav><div id="js_content"><section><section><strong>第一步做什么</strong></section></section>
+<section><span>1. 开窗</span></section><p>2. 关阀<img data-src="x"></p><ol><li><p>打120</p></li></ol>
+<script>alert(1)</script></div><div>广告位</div></body></html>"""
 
 
 def test_of_a_wechat_article_only_its_own_text_is_taken():
@@ -136,7 +151,8 @@ def pdf(*, empty=False, password="") -> bytes:
         )
         stream = DecodedStreamObject()
         stream.set_data(
-            b"BT /F1 12 Tf 14 TL 20 300 Td (What to do first) Tj T* (1. Turn the power off.) Tj T* (2. Call for help.) Tj ET"
+            b"BT /F1 12 Tf 14 TL 20 300 Td (What to do first) Tj T* "
+            b"(1. Turn the power off.) Tj T* (2. Call for help.) Tj ET"
         )
         page[NameObject("/Contents")] = stream
     if password:
@@ -177,7 +193,7 @@ def with_entity() -> bytes:
         (lambda: pdf(empty=True), "scan.pdf", "scanned"),
         (lambda: pdf(password="secret"), "a.pdf", "locked"),
         (lambda: b"%PDF-1.7 nothing more", "a.pdf", "damaged"),
-        (lambda: "一,二\n三,四\n".encode(), "a.csv", "no_header"),
+        ("一,二\n三,四\n".encode, "a.csv", "no_header"),
         (lambda: b"\x89PNG\r\n\x1a\n\x00\x01", "a.md", "type"),
         (lambda: b"<html><body><img src=x></body></html>", "a.html", "nothing"),
     ],

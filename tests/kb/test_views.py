@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.actions import roles
 from accounts.enums import Role
-from kb import browsing, permissions, queries
+from kb import browsing, permissions
 from kb.models import Article
 
 
@@ -79,10 +79,10 @@ def test_the_list_reads_articles_with_one_query(client, make_article, rows):
     assert article_queries(client, "/kb/") == 1
 
 
-def test_an_article_page_reads_articles_with_one_query(client, make_article):
+def test_an_article_page_reads_article_and_related_with_two_queries(client, make_article):
     make_article()
     client.get("/kb/fish-tank/")
-    assert article_queries(client, "/kb/fish-tank/") == 1
+    assert article_queries(client, "/kb/fish-tank/") == 2
 
 
 @pytest.fixture
@@ -99,7 +99,8 @@ def form(article, **changes):
     inline = {
         "questions-TOTAL_FORMS": "1", "questions-INITIAL_FORMS": "0", "questions-MIN_NUM_FORMS": "0",
         "questions-MAX_NUM_FORMS": "1000", "questions-0-text": "鱼缸爆了怎么办", "questions-0-ORDER": "1",
-        "questions-0-id": "", "questions-0-DELETE": "",
+        "questions-0-id": "", "questions-0-DELETE": "", "audience": "public", "related-TOTAL_FORMS": "0",
+        "related-INITIAL_FORMS": "0", "related-MIN_NUM_FORMS": "0", "related-MAX_NUM_FORMS": "1000",
     }  # fmt: skip
     return {name: getattr(article, name) for name in names} | {"reviewed": "2026-11-23"} | inline | changes
 
