@@ -61,3 +61,29 @@ class RunState(TextChoices):
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
+
+
+class PairKind(TextChoices):
+    """Why two articles should be looked at side by side."""
+
+    DUPLICATE = "duplicate", _("nearly the same")
+    CONTRADICTION = "contradiction", _("different numbers for the same thing")
+
+
+class ImportState(TextChoices):
+    """A file with knowledge on its way to drafts."""
+
+    UPLOADED = "uploaded", _("waiting to be read")
+    READ = "read", _("read, waiting for your decision")
+    DONE = "done", _("done")
+    FAILED = "failed", _("could not be read")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+IMPORT_EDGES = {
+    ImportState.UPLOADED: {ImportState.READ, ImportState.FAILED, ImportState.CANCELLED},
+    ImportState.READ: {ImportState.DONE, ImportState.CANCELLED},
+    ImportState.DONE: set(),
+    ImportState.FAILED: set(),
+    ImportState.CANCELLED: set(),
+}

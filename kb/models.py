@@ -9,13 +9,27 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import DraftStateMixin, LockableMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from . import rules
+from .editorial import ArticlePair, ImportedPiece, KnowledgeImport, OthersApproval, PairSearch
 from .enums import Audience, RunState, Topic
+
+__all__ = [
+    "Article",
+    "ArticlePair",
+    "ArticleQuestion",
+    "ImportedPiece",
+    "IndexState",
+    "KnowledgeImport",
+    "OthersApproval",
+    "PairSearch",
+    "RelatedArticle",
+]
 
 
 def validate_calls(value: str) -> None:
@@ -50,7 +64,7 @@ class AudienceField(models.JSONField):
         )
 
 
-class Article(PreviewableMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
+class Article(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
     """One question answered: what to do first, then what not to do and why, from a named source."""
 
     slug = models.SlugField(_("address on this site"), max_length=80, unique=True)
@@ -127,6 +141,21 @@ class Article(PreviewableMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, C
     def sections(self) -> tuple[tuple[str, str], ...]:
         """(heading, Markdown) of each section of the text."""
         return rules.sections(self.body)
+
+    @property
+    def review_day(self):
+        """The day by which it is to be reviewed."""
+        return rules.review_day(reviewed=self.reviewed, due=self.review_due)
+
+    @property
+    def description(self) -> str:
+        """The first section as one line of plain text, of at most 120 characters: what a shared link shows."""
+        return Truncator(rules.plain(self.sections[0][1]) if self.sections else "").chars(120)
+
+    @property
+    def audience_names(self) -> list[str]:
+        """For whom it is, as people read it; nothing where it is for everybody."""
+        return [Audience(name).label for name in self.audience if name != Audience.PUBLIC]
 
     @property
     def content_digest(self) -> str:

@@ -3,7 +3,6 @@
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from .enums import Topic
 from .evaluation import floors
 from .lexicon import Lexicon
 from .models import Article, EvaluationRun, IndexState, SearchTerm, SynonymGroup
@@ -26,14 +25,6 @@ def related_to(article: Article) -> QuerySet[Article]:
     """Return the live articles that the article names (one or two queries)."""
     slugs = [link.slug for link in article.related.all()]
     return live_articles().filter(slug__in=slugs).only("slug", "title")
-
-
-def articles_by_topic() -> list[tuple[Topic, list[Article]]]:
-    """Return each topic that has live articles, in the order of ``Topic``, with them (one query)."""
-    found: dict[str, list[Article]] = {}
-    for article in live_articles().only("slug", "title", "topic"):
-        found.setdefault(article.topic, []).append(article)
-    return [(topic, found[topic]) for topic in Topic if topic in found]
 
 
 def index_needed() -> bool:
@@ -65,3 +56,25 @@ def compared(run: EvaluationRun) -> list[dict]:
         }
         for name, value in run.figures.items()
     ]
+
+
+def authors_of_draft(article: Article) -> set[int]:
+    """Return the keys of the users who wrote what is not live yet, or submitted it (two queries).
+
+    A revision that changes nothing (Wagtail makes one at each save) has no author.
+    """
+    revisions = article.revisions.order_by("created_at", "pk")
+    if article.live_revision_id:
+        revisions = revisions.filter(pk__gte=article.live_revision_id)
+    authors, before = set(), None
+    for revision in revisions:
+        text = revision.as_object()
+        after = (text.slug, text.content_digest)
+        is_base = revision.pk == article.live_revision_id
+        if after != before and not is_base and revision.user_id:
+            authors.add(revision.user_id)
+        before = after
+    state = article.current_workflow_state
+    if state and state.requested_by_id:
+        authors.add(state.requested_by_id)
+    return authors

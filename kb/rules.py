@@ -7,6 +7,8 @@ HEADING = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
 STEP = re.compile(r"^\d+[.)、]\s*(.+?)\s*$", re.MULTILINE)
 CALLS = re.compile(r"\d{3,5}(,\d{3,5})*")
 TERM = re.compile(r"[^\W_]{2,20}")
+TAG = re.compile(r"<[^>]*>")
+MARKS = re.compile(r"^\s*(?:\d+[.)、](?!\d)|[-*+>#]+)\s*|[*_`|]{1,3}", re.MULTILINE)
 SOURCE_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -53,3 +55,17 @@ def are_synonyms(value: str) -> bool:
     """Say whether ``value`` lists two words or more, each up to 40 signs with a letter or Chinese character in it."""
     words = listed(value)
     return len(words) > 1 and all(len(word) <= 40 and re.search(r"[^\W_]", word) for word in words)
+
+
+def review_day(*, reviewed: date, due: date | None) -> date:
+    """Return the day by which an article is to be reviewed: the one that was set, else a year after the last time."""
+    if due:
+        return due
+    leap_day = (reviewed.month, reviewed.day) == (2, 29)
+    return reviewed.replace(year=reviewed.year + 1, day=28 if leap_day else reviewed.day)
+
+
+def plain(text: str) -> str:
+    """Return Markdown as one line of plain text: no marks, no tags, no numbers of steps."""
+    text = TAG.sub("", text)
+    return " ".join(MARKS.sub("", line).strip() for line in text.splitlines() if MARKS.sub("", line).strip())

@@ -1,7 +1,11 @@
-"""Documents that the index is built from; each entry of KB_SOURCES is the dotted path of a callable yielding them."""
+"""Documents that the index is built from; each entry of KB_SOURCES is the dotted path of a callable yielding them.
+
+KB_LAW_REGISTER is the dotted path of another seam: a callable that takes a day and returns the laws known then.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -96,3 +100,20 @@ def documents() -> tuple[Document, ...]:
                 raise DuplicateDocument(document.id)
             found[document.id] = document
     return tuple(found[key] for key in sorted(found))
+
+
+@dataclass(frozen=True)
+class KnownLaw:
+    """A law or standard as the register knows it; ``spellings`` are how texts name it, ``successor`` is a code."""
+
+    code: str
+    name: str
+    spellings: tuple[str, ...]
+    holds: bool
+    ended_on: date | None = None
+    successor: str = ""
+
+
+def known_laws(day: date) -> list[KnownLaw]:
+    """Return what the register knows of ``day``; nothing where no register is set."""
+    return list(import_string(settings.KB_LAW_REGISTER)(day)) if settings.KB_LAW_REGISTER else []

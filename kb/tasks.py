@@ -1,9 +1,9 @@
-"""Keep the index up with the articles, and measure it when somebody asks."""
+"""Keep the index up with the articles, measure it, read files of knowledge, compare what changed."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from .actions import evaluating, indexing
+from .actions import comparing, evaluating, importing, indexing
 
 
 @shared_task
@@ -23,3 +23,21 @@ def run_waiting_evaluations() -> None:
     """Every minute: what a lost message or a crash left behind."""
     for pk in evaluating.waiting(now=timezone.now()):
         evaluating.run(pk=pk, now=timezone.now())
+
+
+@shared_task(time_limit=300)
+def read_knowledge_import(*, import_id: str) -> None:
+    """Read one file that was handed in; again is harmless."""
+    importing.read(import_id=import_id, now=timezone.now())
+
+
+@shared_task(time_limit=600)
+def carry_on_knowledge_imports() -> None:
+    """Every 10 s: read what no nudge reached."""
+    importing.read_waiting(now=timezone.now())
+
+
+@shared_task
+def compare_changed_articles() -> None:
+    """Every 60 s: compare the articles if any of them changed."""
+    comparing.compare_if_changed(now=timezone.now())

@@ -1,67 +1,29 @@
-"""The knowledge base in Wagtail's admin: articles, the words they are found by, and how well they are found."""
+"""What the knowledge base adds to Wagtail's admin."""
 
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, DateColumn
+from wagtail.snippets.action_menu import PublishMenuItem, UnpublishMenuItem
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from accounts.menus import RoleMenuItem
 
-from .admin import evaluation_urls
+from .admin import EDITORS, REVIEWERS, evaluation_urls, import_urls, review_urls
+from .admin.articles import ArticleViewSet
 from .admin.evaluation import EVALUATORS
 from .admin.words import WordsGroup
 from .models import Article
-
-
-class ArticleViewSet(SnippetViewSet):
-    model = Article
-    icon = "help"
-    menu_label = _("Knowledge base")
-    menu_order = 250
-    add_to_admin_menu = True
-    list_display = [
-        "title",
-        "topic_name",
-        BooleanColumn("danger", label=_("Danger")),
-        DateColumn("reviewed", label=_("Reviewed on")),
-        BooleanColumn("live", label=_("Live")),
-    ]
-    list_filter = ["topic", "danger", "live"]
-    search_fields = ["title", "slug", "body"]  # by substring: full-text search knows no Chinese words
-    search_backend_name = None
-    panels = [
-        FieldPanel("title"),
-        FieldPanel("slug"),
-        FieldRowPanel([FieldPanel("topic"), FieldPanel("calls"), FieldPanel("danger")]),
-        FieldPanel("audience"),
-        FieldPanel("body"),
-        FieldPanel("english"),
-        InlinePanel("questions", heading=_("How people ask"), label=_("Way of asking"), min_num=1),
-        MultiFieldPanel(
-            [
-                FieldPanel("source"),
-                FieldPanel("source_clause"),
-                FieldPanel("source_date"),
-                FieldPanel("source_url"),
-                FieldPanel("reviewed"),
-                FieldPanel("review_due"),
-            ],
-            heading=_("Source"),
-        ),
-        InlinePanel("related", heading=_("See also"), label=_("Related article")),
-        FieldPanel("course_url"),
-    ]
-
 
 register_snippet(ArticleViewSet)
 
 
 @hooks.register("register_admin_urls")
 def kb_urls():
-    return [path("evaluation/", include(evaluation_urls))]
+    return [
+        path("evaluation/", include(evaluation_urls)),
+        path("knowledge-review/", include(review_urls)),
+        path("knowledge-import/", include(import_urls)),
+    ]
 
 
 @hooks.register("register_admin_viewset")
@@ -69,6 +31,30 @@ def word_viewsets():
     return WordsGroup()
 
 
-@hooks.register("register_admin_menu_item")
-def evaluation_item():
-    return RoleMenuItem(_("Evaluation"), "kb_evaluation:index", roles=EVALUATORS, icon_name="clipboard-list", order=252)
+class UnpublishForEditors(UnpublishMenuItem):
+    """Shown to whoever may take a live article away: editors and publishers."""
+
+    def is_shown(self, context):
+        may = context["request"].user.has_perm
+        is_live = context["view"] == "edit" and context["instance"].live
+        return is_live and (may("kb.change_article") or may("kb.publish_article"))
+
+
+@hooks.register("construct_snippet_action_menu")
+def without_publishing(items, request, context):
+    """Show no button that the form would refuse."""
+    if context["model"] is Article:
+        items[:] = [item for item in items if not isinstance(item, PublishMenuItem | UnpublishMenuItem)]
+        unpublish = UnpublishForEditors(order=20)
+        if unpublish.is_shown(context):
+            items.append(unpublish)
+
+
+def _item(label, route: str, roles, icon: str, order: int) -> None:
+    item = RoleMenuItem(label, f"{route}:index", roles=roles, icon_name=icon, order=order)
+    hooks.register("register_admin_menu_item", lambda: item)
+
+
+_item(_("Knowledge to look after"), "kb_review", REVIEWERS, "tasks", 251)
+_item(_("Bring knowledge in"), "kb_import", EDITORS, "upload", 252)
+_item(_("Evaluation"), "kb_evaluation", EVALUATORS, "clipboard-list", 253)

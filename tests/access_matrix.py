@@ -27,6 +27,7 @@ from tests.access_groups import (
     viewset,
 )
 from tests.exams import access_certificates, application_access, paper_routes
+from tests.kb import access_knowledge
 
 from . import access_matrix_bank as bank
 
@@ -108,19 +109,7 @@ ADMIN = {
     **looked_at("notice_log", see=ADMINISTRATORS, inspect=False),
     **looked_at("deliveries", see=ADMINISTRATORS, inspect=False),
     "admin/notice-texts/<int:notice_id>/": ADMINISTRATORS,
-    "admin/snippets/kb/article/": KNOWLEDGE,
-    "admin/snippets/kb/article/results/": KNOWLEDGE,
-    "admin/snippets/kb/article/add/": KNOWLEDGE,
-    "admin/snippets/kb/article/edit/<int:pk>/": KNOWLEDGE,
-    "admin/snippets/kb/article/delete/<int:pk>/": KNOWLEDGE,
-    "admin/snippets/kb/article/usage/<int:pk>/": KNOWLEDGE,
-    "admin/snippets/kb/article/history/<int:pk>/": KNOWLEDGE,
-    "admin/snippets/kb/article/history-results/<int:pk>/": KNOWLEDGE,
-    "admin/snippets/kb/article/copy/<int:pk>/": KNOWLEDGE,
-    "admin/snippets/kb/article/unpublish/<int:pk>/": KNOWLEDGE,
-    "admin/snippets/kb/article/history/<int:pk>/revisions/<int:revision_id>/view/": KNOWLEDGE,
-    "admin/snippets/kb/article/history/<int:pk>/revisions/<int:revision_id>/revert/": KNOWLEDGE,
-    "admin/snippets/kb/article/history/<int:pk>/revisions/<int:revision_id>/unschedule/": KNOWLEDGE,
+    **access_knowledge.ASKED,
 }
 
 # Parts of allauth: each page is public or asks for a login; what else it asks for (a stage of the log-in, the password
@@ -216,6 +205,7 @@ POSTED = {
     "admin/blueprints/<int:pk>/copy/": OFFICERS,
     "admin/blueprints/<int:pk>/retire/": OFFICERS,
     **dict.fromkeys(paper_routes.POSTED, OFFICERS),
+    **access_knowledge.POSTED,
     **bank.posted(officers=OFFICERS, authors=AUTHORS),
     **application_access.POSTED,
     "admin/persons/merge/confirm/": ADMINISTRATORS,
@@ -273,6 +263,8 @@ OTHERS = {
         for rest in (
             "preview/",
             "preview/<int:pk>/",
+            "lock/<int:pk>/",
+            "unlock/<int:pk>/",
             r"history/(?P<pk>.+)/revisions/compare/(?P<revision_id_a>live|earliest|\d+)\.\.\."
             r"(?P<revision_id_b>live|latest|\d+)/$",
             "workflow/action/<int:pk>/<slug:action_name>/<int:task_state_id>/",

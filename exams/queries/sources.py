@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from exams.enums import SourceStatus
 from exams.models import LegalSource, Question, QuestionVersion
+from kb.sources import KnownLaw
 
 
 def ended(day: date) -> QuerySet[LegalSource]:
@@ -68,3 +69,19 @@ def ended_and_cited(day: date) -> QuerySet[LegalSource]:
     in_use = Question.objects.filter(retired_at=None, current__isnull=False).values("current")
     citing = Count("versions", filter=Q(versions__in=in_use))
     return ended(day).annotate(citing=citing).select_related("superseded_by").order_by("-citing", "name")
+
+
+def register(day: date) -> list[KnownLaw]:
+    """Return every law and standard as the knowledge base's KB_LAW_REGISTER wants them (two queries)."""
+    gone = set(ended(day).values_list("pk", flat=True))
+    return [
+        KnownLaw(
+            code=source.code,
+            name=source.name,
+            spellings=tuple(line.strip() for line in source.known_as.splitlines() if line.strip()),
+            holds=source.pk not in gone,
+            ended_on=source.ended_on,
+            successor=source.superseded_by.code if source.superseded_by else "",
+        )
+        for source in LegalSource.objects.select_related("superseded_by")
+    ]

@@ -1,1 +1,6 @@
-"""The knowledge base's own pages of the administration."""
+"""The knowledge base in the administration: articles, what is due and doubtful, files that bring drafts."""
+
+from accounts.enums import Role
+
+EDITORS = (Role.KNOWLEDGE_EDITOR,)
+REVIEWERS = (Role.KNOWLEDGE_EDITOR, Role.KNOWLEDGE_EXPERT, Role.PUBLISHER)

@@ -17,6 +17,7 @@ class Role(TextChoices):
     EDITOR = "editor", _("Editor")
     PUBLISHER = "publisher", _("Publisher")
     KNOWLEDGE_EDITOR = "knowledge_editor", _("Knowledge editor")
+    KNOWLEDGE_EXPERT = "knowledge_expert", _("Knowledge expert")
     COURSE_MANAGER = "course_manager", _("Course manager")
     QUESTION_AUTHOR = "question_author", _("Question author")
     EXAM_OFFICER = "exam_officer", _("Exam officer")

@@ -13,7 +13,7 @@ from exams.actions import bank, sources
 from exams.enums import SourceStatus
 from exams.models import LegalSource, Question
 from exams.queries.sources import ended, stale_questions, stale_versions
-from exams.rules.citing import folded, named_in
+from core.rules.citing import folded, named_in
 
 from .bank_fixtures import author, officer, point, put  # noqa: F401  (fixtures)
 

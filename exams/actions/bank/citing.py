@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from core.rules.citing import folded, named_in
 from exams.models import LegalSource, QuestionVersion
-from exams.rules.citing import folded, named_in
 
 CITES = ("pk", "questionversion_id", "legalsource_id")
 

@@ -178,6 +178,8 @@ CELERY_BEAT_SCHEDULE = {
     },  # 03:50 in Asia/Shanghai
     "build-stale-index": {"task": "kb.tasks.build_stale_index", "schedule": 5.0},
     "waiting-evaluations": {"task": "kb.tasks.run_waiting_evaluations", "schedule": 60.0},
+    "carry-on-knowledge-imports": {"task": "kb.tasks.carry_on_knowledge_imports", "schedule": 10.0},
+    "compare-changed-articles": {"task": "kb.tasks.compare_changed_articles", "schedule": 60.0},
     "answer-late-messages": {"task": "wechat.tasks.answer_late_messages", "schedule": 30.0},
     "link-audit": {"task": "core.tasks.link_audit", "schedule": 5.0},
     "apply-retention": {
@@ -224,10 +226,11 @@ TAGGIT_CASE_INSENSITIVE = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long StreamField page
 
 # Knowledge and answers ------------------------------------------------------------------------------------------
-KB_ENCODER = env.str("KB_ENCODER", default="")  # a SentenceTransformer folder; empty: the bundled one, tuned on the articles
+KB_ENCODER = env.str("KB_ENCODER", default="")  # a SentenceTransformer folder; empty: the bundled one
 KB_INDEX_DIR = Path(env.str("KB_INDEX_DIR", default=str(VAR / "kb")))
 KB_SOURCES = ["kb.sources.articles"]
 KB_ANSWERER = "chatbot.evaluating.answer"  # what an evaluation measures
+KB_LAW_REGISTER = "exams.queries.sources.register"
 WECHAT_MESSAGE_HANDLER = "chatbot.channels.wechat.reply_to"
 
 # Other houses' programs -----------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ STAFF = (
     ("admin", ()),
     ("editor", (Role.EDITOR, Role.PUBLISHER)),  # a small house: who writes may publish
     ("knowledge", (Role.KNOWLEDGE_EDITOR,)),
+    ("expert", (Role.KNOWLEDGE_EXPERT,)),  # and who publishes is a third
     ("officer", (Role.EXAM_OFFICER,)),
     ("examiner", (Role.EXAMINER,)),
     ("examiner2", (Role.EXAMINER,)),  # a practical exam has two

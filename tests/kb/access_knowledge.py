@@ -1,0 +1,30 @@
+"""Who may ask for the knowledge base's pages of the administration; ``tests/access_matrix`` takes the lines in."""
+
+from tests.access_groups import KNOWLEDGE, REVIEW_KNOWLEDGE, UNPUBLISH_KNOWLEDGE
+
+ARTICLE = "admin/snippets/kb/article"
+ASKED = {
+    "admin/knowledge-review/": REVIEW_KNOWLEDGE,
+    "admin/knowledge-review/pairs/": REVIEW_KNOWLEDGE,
+    "admin/knowledge-review/due.csv": REVIEW_KNOWLEDGE,
+    "admin/knowledge-review/superseded.csv": REVIEW_KNOWLEDGE,
+    "admin/knowledge-import/": KNOWLEDGE,
+    "admin/knowledge-import/<uuid:import_id>/": KNOWLEDGE,
+    f"{ARTICLE}/": REVIEW_KNOWLEDGE,
+    f"{ARTICLE}/results/": REVIEW_KNOWLEDGE,
+    f"{ARTICLE}/add/": KNOWLEDGE,
+    f"{ARTICLE}/edit/<int:pk>/": KNOWLEDGE,  # and, while it waits for them, whoever approves it
+    f"{ARTICLE}/delete/<int:pk>/": KNOWLEDGE,
+    f"{ARTICLE}/usage/<int:pk>/": UNPUBLISH_KNOWLEDGE,
+    f"{ARTICLE}/history/<int:pk>/": UNPUBLISH_KNOWLEDGE,
+    f"{ARTICLE}/history-results/<int:pk>/": UNPUBLISH_KNOWLEDGE,
+    f"{ARTICLE}/copy/<int:pk>/": KNOWLEDGE,
+    f"{ARTICLE}/unpublish/<int:pk>/": UNPUBLISH_KNOWLEDGE,
+    f"{ARTICLE}/history/<int:pk>/revisions/<int:revision_id>/view/": KNOWLEDGE,
+    f"{ARTICLE}/history/<int:pk>/revisions/<int:revision_id>/revert/": KNOWLEDGE,
+    f"{ARTICLE}/history/<int:pk>/revisions/<int:revision_id>/unschedule/": KNOWLEDGE,
+}
+POSTED = {
+    "admin/knowledge-review/pairs/<int:pair_id>/": REVIEW_KNOWLEDGE,
+    "admin/knowledge-import/<uuid:import_id>/decide/": KNOWLEDGE,
+}
