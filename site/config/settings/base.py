@@ -223,7 +223,7 @@ TAGGIT_CASE_INSENSITIVE = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long StreamField page
 
 # Knowledge and answers ------------------------------------------------------------------------------------------
-KB_ENCODER = env.str("KB_ENCODER", default="")  # a SentenceTransformer folder; empty: the bundled one, tuned on the articles
+KB_ENCODER = env.str("KB_ENCODER", default="")  # a SentenceTransformer folder; empty: the bundled one
 KB_INDEX_DIR = Path(env.str("KB_INDEX_DIR", default=str(VAR / "kb")))
 KB_SOURCES = ["kb.sources.articles"]
 WECHAT_MESSAGE_HANDLER = "chatbot.channels.wechat.reply_to"
