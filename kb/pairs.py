@@ -25,7 +25,10 @@ class Pair:
 def of_documents(documents: tuple[Document, ...]) -> list[Pair]:
     """Return question → title, answer and other ways of asking; title → section; sentence → rest; English → title."""
     return [
-        Pair(number, *both) for number, document in enumerate(documents) for both in _of_document(document) if all(both)
+        Pair(number, *both)
+        for number, document in enumerate(documents)
+        for both in _of_document(document)
+        if all(both) and both[0] != both[1]
     ]
 
 

@@ -13,7 +13,7 @@ from .public import Source
 from .tokenizer import cut_without
 
 SIZES = (256, 128, 64)  # leading dimensions that must do by themselves
-EPOCHS = 2
+EPOCHS = 3
 BATCH = 1024
 SMALLEST_BATCH = 64
 RATE = 2e-2
