@@ -19,8 +19,8 @@ from kb.sources import Passage
 call_command("build_index", train=True, verbosity=0)
 client = Client()
 QUESTIONS = [
-    "油锅起火怎么办", "电动车充电要注意什么", "特种作业操作证几年有效", "今天股票涨了吗", "灭火器怎么用", "煤气谢露", "灭火七怎么用",
-    "How do I use a fire extinguisher?", "觸電怎麼急救",
+    "油锅起火怎么办", "电动车充电要注意什么", "特种作业操作证几年有效", "今天股票涨了吗", "灭火器怎么用", "煤气谢露",
+    "灭火七怎么用", "How do I use a fire extinguisher?", "觸電怎麼急救",
     "我爸妈在镇上开的小超市，前面卖货后面做饭，阁楼睡人，卷帘门晚上一拉就没别的出口了，怎么办",
 ]  # fmt: skip
 PASSAGES = 10_000
