@@ -92,7 +92,7 @@ def test_the_command_prints_the_figures_and_fails_under_a_floor(index, capsys, m
     told = capsys.readouterr().out.splitlines()
     assert told[0].split() == ["questions", "3", "3"]
     monkeypatch.setattr(floors, "floors", lambda name: {"hit_at_1": 1.1})
-    with pytest.raises(CommandError, match="hit_at_1 is 1.0"):
+    with pytest.raises(CommandError, match=r"hit_at_1 is 1\.0"):
         call_command("evaluate")
 
 
