@@ -24,7 +24,7 @@ from config.routing import websocket_urlpatterns
 from core.models import AuditEntry
 from exams.models import LegalSource
 from exams.permissions import grant_permissions as grant_exam_permissions
-from kb.models import Article
+from kb.models import Article, SearchTerm, SynonymGroup
 from kb.permissions import grant_permissions as grant_kb_permissions
 from notifications.permissions import grant_permissions as grant_notice_permissions
 from tests import access_matrix as matrix
@@ -133,6 +133,8 @@ def objects(attempt, make_certificate, other_person, at) -> dict[str, int]:  # n
         "admissions": attempt.admission_id,
         "certificates": make_certificate(other_person).pk,
         "snippets": article.pk,
+        "synonyms": SynonymGroup.objects.create(words="甲乙\n丙丁").pk,
+        "search_words": SearchTerm.objects.create(text="甲乙丙").pk,
         "revision_id": article.save_revision().pk,
         "blueprints": sitting.blueprint_id,
         "questions": sitting.blueprint.operation.knowledge_points.first().questions.first().pk,

@@ -9,11 +9,11 @@ from django.utils import translation
 from openpyxl import load_workbook
 
 from core.models import AuditEntry
+from core.rules.citing import folded, named_in
 from exams.actions import bank, sources
 from exams.enums import SourceStatus
 from exams.models import LegalSource, Question
 from exams.queries.sources import ended, stale_questions, stale_versions
-from core.rules.citing import folded, named_in
 
 from .bank_fixtures import author, officer, point, put  # noqa: F401  (fixtures)
 

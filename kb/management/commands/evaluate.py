@@ -12,9 +12,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--set", dest="question_set", default="test", help="which questions: development or test")
-        parser.add_argument(
-            "--version", dest="index_version", default="", help="of the index; default: the current one"
-        )
+        parser.add_argument("--index", dest="index_version", default="", help="of the index; default: the current one")
         parser.add_argument("--against", default="", help="another version, shown beside it")
         parser.add_argument("--misses", action="store_true", help="list every question that went wrong")
 
