@@ -1,6 +1,7 @@
 """Numbers with their units, and the words around them that say what they measure."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -40,6 +41,7 @@ EMPTY = frozenset(
     re.findall(
         r"\w+",
         """
+        不少 不小 不低 不大 不高 不到 不早于 不晚于
         不少于 不小于 不低于 至少 以上 以下 以内 超过 不超过 大于 小于 高于 低于 左右 大约 每次 每个 之间 之内 以外 时间
         需要 必须 应当 不要 不得 没有 如果 马上 立即 一般 通常 最多 最少 一次 每天 其他 它们
         """,
@@ -80,8 +82,7 @@ def _in_sentence(said: str) -> list[Quantity]:
     sentence = DATE.sub(" ", text.normalise(said))
     found: list[Quantity] = []
     far = words(QUANTITY.sub(" ", sentence))
-    for match in QUANTITY.finditer(sentence):
-        first, unit_between, second, unit = match.groups()
+    for match, first, unit_between, second, unit in _matches(sentence):
         measure, factor = UNITS[unit]
         clause = _clause(sentence, match.start(), match.end())
         values = [_value(first) * (UNITS[unit_between][1] if unit_between and second else factor)]
@@ -95,10 +96,21 @@ def _in_sentence(said: str) -> list[Quantity]:
                 near=words(QUANTITY.sub(" ", clause)),
                 far=far,
                 said=said,
-                shown=match[0],
+                shown=match[0] if second or not unit_between else f"{first}{unit_between}",
             )
         )
     return found
+
+
+def _matches(sentence: str) -> Iterator[tuple]:
+    """Yield each number; two that stand side by side in units of different things ("30毫安、0.1秒") are two numbers."""
+    place = 0
+    while match := QUANTITY.search(sentence, place):
+        first, between, second, unit = match.groups()
+        place = match.end()
+        if between and second and UNITS[between][0] != UNITS[unit][0]:
+            place, second, unit = match.end(2), None, between
+        yield match, first, between, second, unit
 
 
 def _clause(sentence: str, start: int, end: int) -> str:

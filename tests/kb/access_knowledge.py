@@ -1,6 +1,6 @@
 """Who may ask for the knowledge base's pages of the administration; ``tests/access_matrix`` takes the lines in."""
 
-from tests.access_groups import KNOWLEDGE, REVIEW_KNOWLEDGE, UNPUBLISH_KNOWLEDGE
+from tests.access_groups import KNOWLEDGE, NOBODY, PUBLISHERS, REVIEW_KNOWLEDGE, UNPUBLISH_KNOWLEDGE
 
 ARTICLE = "admin/snippets/kb/article"
 ASKED = {
@@ -14,15 +14,15 @@ ASKED = {
     f"{ARTICLE}/results/": REVIEW_KNOWLEDGE,
     f"{ARTICLE}/add/": KNOWLEDGE,
     f"{ARTICLE}/edit/<int:pk>/": KNOWLEDGE,  # and, while it waits for them, whoever approves it
-    f"{ARTICLE}/delete/<int:pk>/": KNOWLEDGE,
-    f"{ARTICLE}/usage/<int:pk>/": UNPUBLISH_KNOWLEDGE,
-    f"{ARTICLE}/history/<int:pk>/": UNPUBLISH_KNOWLEDGE,
-    f"{ARTICLE}/history-results/<int:pk>/": UNPUBLISH_KNOWLEDGE,
+    f"{ARTICLE}/delete/<int:pk>/": NOBODY,  # the one that is asked for is live; tests/kb/test_approval
+    f"{ARTICLE}/usage/<int:pk>/": KNOWLEDGE,
+    f"{ARTICLE}/history/<int:pk>/": KNOWLEDGE,
+    f"{ARTICLE}/history-results/<int:pk>/": KNOWLEDGE,
     f"{ARTICLE}/copy/<int:pk>/": KNOWLEDGE,
     f"{ARTICLE}/unpublish/<int:pk>/": UNPUBLISH_KNOWLEDGE,
     f"{ARTICLE}/history/<int:pk>/revisions/<int:revision_id>/view/": KNOWLEDGE,
     f"{ARTICLE}/history/<int:pk>/revisions/<int:revision_id>/revert/": KNOWLEDGE,
-    f"{ARTICLE}/history/<int:pk>/revisions/<int:revision_id>/unschedule/": KNOWLEDGE,
+    f"{ARTICLE}/history/<int:pk>/revisions/<int:revision_id>/unschedule/": PUBLISHERS,
 }
 POSTED = {
     "admin/knowledge-review/pairs/<int:pair_id>/": REVIEW_KNOWLEDGE,
