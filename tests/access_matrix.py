@@ -237,6 +237,7 @@ POSTED = {
     "exams/attempts/<uuid:attempt_id>/appeal/": PERSON,
     **access_results.POSTED,
     **access_clients.POSTED,
+    **access_words.POSTED,
 }
 
 # Not asked for by the test: they want a signature, a token, or a state that no plain request has.

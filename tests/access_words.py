@@ -10,6 +10,6 @@ ASKED = {
     **viewset("synonyms", **EDITED),
     **viewset("search_words", **EDITED),
     "admin/evaluation/": EVALUATORS,
-    "admin/evaluation/start/": EVALUATORS,
     "admin/evaluation/<int:pk>/": EVALUATORS,
 }
+POSTED = {"admin/evaluation/start/": EVALUATORS}

@@ -20,6 +20,7 @@ from chatbot.rules.triage import asks_for_help, triage
 from kb import retrieval, sources
 
 NEAR = 0.5  # cosine: below that a title is no help to someone whom we cannot answer
+SURE = 0.9  # chance from which an article may take the place of a hazard's own
 BESIDE = 0.6  # of the best hit's cosine: below that a title is no choice beside it
 
 logger = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ def answer_to(text: str) -> Answer:
     """Return the answer to a normalised question; nothing is noted."""
     case = triage(text)
     if case and case.ongoing:
-        document = _article(case.slug)
+        document = _narrower(text) or _article(case.slug)
         return composing.danger(document) if document else composing.danger_without_article(case.call)
     if refusal := refusals.check(text):
         return composing.refused(refusal)
@@ -76,6 +77,19 @@ def answer_to(text: str) -> Answer:
     near = _documents(found.hits, NEAR)
     all_articles = f"{settings.BASE_URL}{reverse('kb:list')}"
     return composing.unknown(near, all_articles=all_articles, confidence=found.confidence)
+
+
+def _narrower(text: str) -> sources.Document | None:
+    """Return the article about a danger that search is sure of: it may know this fire where a rule knows fires."""
+    try:
+        found = retrieval.search(text)
+    except Exception as error:  # whatever is wrong with the search, the card must come
+        logger.error("no search beside a hazard: %s", type(error).__name__)
+        return None
+    if found.decision != retrieval.Decision.ANSWER or found.confidence < SURE:
+        return None
+    best = found.hits[0].document
+    return best if best.danger and best.calls else None
 
 
 def _article(slug: str) -> sources.Document | None:

@@ -12,7 +12,7 @@ from chatbot.actions import asking
 from chatbot.models import Conversation, Turn
 from chatbot.rules import composing
 from chatbot.rules.refusals import Refusal
-from kb import sources
+from kb import retrieval, sources
 
 from .conftest import EXAM, LADDER, OIL, SHOCK
 
@@ -27,10 +27,22 @@ def ask(at):
     return put
 
 
-def test_someone_in_danger_gets_the_card_without_any_search(ask, knowledge):
+def test_someone_in_danger_gets_the_card_also_when_the_search_is_broken(ask, monkeypatch):
+    def broken(*_, **__):
+        raise RuntimeError
+
+    monkeypatch.setattr(retrieval, "search", broken)
     answer = ask("锅里油着火怎么办")
     assert (answer.kind, answer.text, answer.calls) == ("danger", composing.danger(OIL).text, ("119",))
-    assert knowledge.searched == []
+
+
+def test_an_article_that_search_is_sure_of_takes_the_place_of_a_hazard_s_own(ask, knowledge):
+    knowledge.finds("answer", SHOCK, confidence=0.95)
+    assert ask("锅里油着火怎么办").article == SHOCK.id
+    knowledge.finds("answer", SHOCK, confidence=0.85)
+    assert ask("锅里油着火怎么办").article == OIL.id
+    knowledge.finds("answer", LADDER, confidence=0.99)  # an article about no danger never does
+    assert ask("锅里油着火怎么办").article == OIL.id
 
 
 @pytest.mark.parametrize("question", ["触電了怎麼救", "someone got an electric shock"])

@@ -53,9 +53,9 @@ def test_a_known_question_is_answered_however_short(index, documents):
 
 
 def test_what_could_be_two_articles_is_offered_as_a_choice(index):
-    found = retrieval.search("地震了怎么办")
+    found = retrieval.search("打雷怎么办")
     assert found.decision is Decision.CHOICE
-    assert {hit.document.topic for hit in found.choices} == {"earthquake"}
+    assert {hit.document.topic for hit in found.choices} == {"weather"}
     assert len(found.choices) == 3
 
 
