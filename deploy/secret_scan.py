@@ -32,6 +32,8 @@ ALLOWED = {
     "another",
     "another key",
     "secret for tests",
+    "secret",  # opens a PDF that a test makes
+    "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",  # the example of the Standard Webhooks specification
     "wx0123456789abcdef",
     "accounts.forms.entrance.ResetPasswordForm",
     "60/m/ip,3/m/key",  # how often a password may be reset
