@@ -137,7 +137,7 @@ def test_in_the_rooms_network_checked_in_and_started_it_begins(browser, attempt,
 
 
 def test_a_start_costs_at_most_six_statements(browser, attempt, django_assert_num_queries):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert start(browser, attempt).status_code == 302
 
 
