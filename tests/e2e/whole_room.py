@@ -56,11 +56,11 @@ def _candidate(number: int, sitting, now) -> dict:
     from accounts.actions import persons
     from accounts.models import User
     from exams.actions.admissions import admit
-    from tests.e2e.people import id_number
+    from tests.conftest import id_number
 
     user = User.objects.create_user(username=f"kaosheng-{number}")
     name = f"考生{'甲乙丙丁戊己'[number - 1]}"
-    person = persons.register(name=name, id_number=id_number(), user=user, by=None, now=now)
+    person = persons.register(name=name, id_number=id_number(900 + number), user=user, by=None, now=now)
     admission = admit(sitting=sitting, person=person, by=None, now=now, waived=True)
     return {
         "name": name,
