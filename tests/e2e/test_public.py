@@ -10,9 +10,6 @@ from playwright.sync_api import expect
 from tests.e2e.stack import ROOT, environment
 
 DESKTOP = {"width": 1280, "height": 900}
-ANSWERABLE_WITHIN = 10  # seconds after saving
-NEW_QUESTION = "充气城堡被大风吹起来怎么办"
-NEW_STEP = "立刻让孩子离开，远离飘起的一侧"
 
 
 def test_a_visitor_asks_about_burning_oil_and_gets_the_card_with_its_source(new_page):
@@ -80,49 +77,6 @@ def publish(page) -> None:
     page.click("footer .w-dropdown__toggle")
     page.click("button[name=action-publish]")
     expect(page.locator(".messages .success")).to_be_visible()
-
-
-def ask(page, question: str) -> dict:
-    return page.request.post("/api/v1/chat/ask", data={"question": question}).json()
-
-
-def test_a_published_article_is_answerable_within_ten_seconds(stack, own_database, new_page, log_in):
-    page = new_page(DESKTOP)
-    assert ask(page, NEW_QUESTION)["kind"] != "answer"
-    log_in(page, "knowledge")
-    page.goto("/admin/snippets/kb/article/add/")
-    page.fill("[name=title]", NEW_QUESTION)
-    page.fill("[name=slug]", "bouncy-castle-wind")
-    page.select_option("[name=topic]", "weather")
-    page.fill(
-        "[name=body]",
-        f"## 马上这样做\n1. {NEW_STEP}。\n2. 拨打119求助。\n\n## 为什么\n充气设施没有固定牢，遇到大风会被掀翻。",
-    )
-    page.fill("[name=questions-0-text]", "充气滑梯被风掀翻怎么办")
-    page.fill("[name=source]", "GB 28265-2012 游乐设施安全防护装置通用技术条件")
-    page.fill("[name=source_date]", "2012")
-    page.fill("[name=reviewed]", "2026-11-23")
-    page.keyboard.press("Escape")
-    page.locator("footer button.action-save").click()
-    expect(page.locator(".messages .success")).to_be_visible()
-    approved(stack, own_database, "bouncy-castle-wind")
-    until = time.monotonic() + ANSWERABLE_WITHIN
-    while NEW_STEP not in (body := ask(page, NEW_QUESTION))["text"]:
-        assert time.monotonic() < until, body
-        time.sleep(0.5)
-    assert body["citations"][0]["url"].endswith("/kb/bouncy-castle-wind/")
-
-
-def approved(stack, own_database, slug: str) -> None:
-    """Publish the draft as expert and publisher do at the end of its way; tests/kb/test_approval walks it."""
-    code = f"from kb.models import Article; Article.objects.get(slug={slug!r}).latest_revision.publish()"
-    subprocess.run(
-        [sys.executable, "manage.py", "shell", "-c", code],
-        cwd=ROOT,
-        env=environment(stack.folder, int(stack.url.rsplit(":", 1)[1]), **own_database),
-        check=True,
-        capture_output=True,
-    )
 
 
 def wechat(stack, own_database, *more: str) -> str:
