@@ -63,7 +63,7 @@ def test_only_an_administrator_gives_access(program, staff, at):
     with pytest.raises(keys.NotAnAdministrator):
         keys.issue(
             client=program,
-            scopes=[Scope.CHAT_ASK],
+            scopes=[Scope.IDENTITY_READ],
             expires_at=at("10:00"),
             by=staff(Role.EXAM_OFFICER),
             now=at("09:00"),

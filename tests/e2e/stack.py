@@ -24,7 +24,6 @@ class Stack:
     folder: Path
     process: subprocess.Popen
     lines: list[str] = field(default_factory=list)
-    database: dict[str, str] = field(default_factory=dict)
 
     @property
     def passwords(self) -> dict[str, str]:
@@ -79,7 +78,7 @@ def start(folder: Path, **more: str) -> Stack:
         text=True,
         start_new_session=True,
     )
-    stack = Stack(f"http://127.0.0.1:{port}", folder, process, database=more)
+    stack = Stack(f"http://127.0.0.1:{port}", folder, process)
     opened = threading.Event()
     threading.Thread(target=_read, args=(stack, opened), daemon=True).start()
     until = time.monotonic() + STARTS_WITHIN

@@ -38,14 +38,14 @@ def sent_application(**changes) -> dict:
 def test_without_a_key_that_counts_nothing_is_told(call, key_with, rule):
     assert call("operations", "xhyj_nonsense").status_code == 401
     assert call("operations", "xhyj_nonsense").json()["code"] == "unknown_caller"
-    assert call("operations", key_with(Scope.CHAT_ASK)).json() == [
+    assert call("operations", key_with(Scope.IDENTITY_READ)).json() == [
         {"code": "0102", "category": "电工作业", "name": "低压电工作业"}
     ]
 
 
 @pytest.mark.parametrize("path", ["applications", "results/theory", "results/practical", "certificates"])
 def test_a_key_without_the_scope_gets_nothing(call, key_with, path):
-    reply = call(path, key_with(Scope.CHAT_ASK))
+    reply = call(path, key_with(Scope.IDENTITY_READ))
     assert (reply.status_code, reply.json()["code"]) == (403, "missing_scope")
 
 
