@@ -134,6 +134,7 @@ def issue_certificate(page, name: str) -> None:
     page.get_by_label(re.compile(name)).check()
     page.get_by_role("button", name="签发所选的证书").click()
     page.wait_for_url("**/admin/certifying/batches/**")
+    expect(page.locator("main p[role=status]")).to_contain_text("已签发 1 / 1", timeout=60_000)  # by a worker
 
 
 def verify(pdf: bytes):
