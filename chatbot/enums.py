@@ -1,4 +1,4 @@
-"""What kind of answer was given, and through which channel."""
+"""What kind of answer was given, through which channel, and what was wrong with it."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -18,3 +18,13 @@ class Channel(TextChoices):
     SOCKET = "socket", _("Chat window")
     API = "api", _("API")
     WECHAT = "wechat", _("WeChat")
+
+
+class Complaint(TextChoices):
+    """Why an answer did not help."""
+
+    WRONG = "wrong", _("It is wrong")
+    ELSEWHERE = "elsewhere", _("It answers another question")
+    UNCLEAR = "unclear", _("Hard to understand")
+    INCOMPLETE = "partly", _("Something is missing")
+    OTHER = "other", _("Something else")

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .enums import AnswerKind, Channel
+from .enums import AnswerKind, Channel, Complaint
 
 MAX_QUESTION = 500
 
@@ -40,6 +40,8 @@ class Turn(models.Model):
     channel = models.CharField(_("channel"), max_length=8, choices=Channel)
     asked_at = models.DateTimeField(_("asked at"))
     ms = models.PositiveIntegerField(_("milliseconds"))
+    helped = models.BooleanField(_("helped"), null=True, blank=True, help_text=_("What who asked said of the answer."))
+    complaint = models.CharField(_("complaint"), max_length=10, choices=Complaint, blank=True)
 
     class Meta:
         verbose_name = _("turn")
@@ -52,6 +54,11 @@ class Turn(models.Model):
             models.CheckConstraint(
                 name="chatbot_turn_confidence",
                 condition=models.Q(confidence=None) | models.Q(confidence__gte=0, confidence__lte=1),
+            ),
+            models.CheckConstraint(
+                name="chatbot_turn_complaint",
+                condition=models.Q(complaint="")
+                | models.Q(helped=False, complaint__in=[complaint.value for complaint in Complaint]),
             ),
         ]
 
