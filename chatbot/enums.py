@@ -1,4 +1,4 @@
-"""What kind of answer was given, through which channel, and what was wrong with it."""
+"""What kind of answer was given, through which channel, what was wrong with it, and what a rule decides."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -28,3 +28,12 @@ class Complaint(TextChoices):
     UNCLEAR = "unclear", _("Hard to understand")
     INCOMPLETE = "partly", _("Something is missing")
     OTHER = "other", _("Something else")
+
+
+class Decides(TextChoices):
+    """What an editor's rule says of the questions it matches."""
+
+    PRESENT = "present", _("Somebody is in danger now")
+    ABSENT = "absent", _("Nobody is in danger now")
+    REFUSE = "refuse", _("Not answered")
+    REFER = "refer", _("Referred to others")

@@ -7,6 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .enums import AnswerKind, Channel, Complaint
+from .triaging import TriageRule
+
+__all__ = ["Conversation", "TriageRule", "Turn"]
 
 MAX_QUESTION = 500
 

@@ -62,7 +62,7 @@ class Calibration:
 
         What an editor wrote down as a question of the article is one, however short: no trial can tell, being held out.
         """
-        chance = float(_chances(np.array([evidence.row]), np.array(self.coefficients))[0])
+        chance = float(chances_of(np.array([evidence.row]), np.array(self.coefficients))[0])
         return min(max(chance, self.answer_from), 1.0) if evidence.repeats else chance
 
     def decision(self, confidence: float) -> Decision:
@@ -101,7 +101,7 @@ def fit(evidence: list[Evidence], *, right: list[bool], known: list[bool], folds
     answer_from = threshold(chances, labels, PRECISION)
     unknown = chances[~np.array(known)]
     offer_from = float(np.quantile(unknown, DECLINED)) if len(unknown) else 0.5
-    return Calibration(tuple(_coefficients(rows, labels).tolist()), answer_from, min(offer_from, answer_from))
+    return Calibration(tuple(logistic(rows, labels).tolist()), answer_from, min(offer_from, answer_from))
 
 
 def cross_chances(evidence: list[Evidence], right: list[bool], folds: list[int]) -> np.ndarray:
@@ -110,7 +110,7 @@ def cross_chances(evidence: list[Evidence], right: list[bool], folds: list[int])
     chances = np.zeros(len(labels))
     for number in np.unique(fold):
         held = fold == number
-        chances[held] = _chances(rows[held], _coefficients(rows[~held], labels[~held]))
+        chances[held] = chances_of(rows[held], logistic(rows[~held], labels[~held]))
     return chances
 
 
@@ -123,18 +123,22 @@ def threshold(chances: np.ndarray, good: np.ndarray, precision: float, weights: 
     return float(chances[order[kept[-1]]]) if len(kept) else NEVER
 
 
-def _chances(rows: np.ndarray, coefficients: np.ndarray) -> np.ndarray:
+def chances_of(rows: np.ndarray, coefficients: np.ndarray) -> np.ndarray:
+    """Return the logistic's chance of each row."""
     return 1 / (1 + np.exp(-np.clip(rows @ coefficients, -30, 30)))
 
 
-def _coefficients(rows: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Newton's method for logistic regression with a small ridge on all but the constant."""
-    ridge = np.diag([0.0, *[RIDGE] * (rows.shape[1] - 1)]) + 1e-6 * np.eye(rows.shape[1])
+def logistic(
+    rows: np.ndarray, labels: np.ndarray, *, weights: np.ndarray | None = None, ridge: float = RIDGE
+) -> np.ndarray:
+    """Return coefficients by Newton's method, with a small ridge on all but the constant, which is the first."""
+    weight = np.ones(len(labels)) if weights is None else weights
+    penalty = np.diag([0.0, *[ridge] * (rows.shape[1] - 1)]) + 1e-6 * np.eye(rows.shape[1])
     coefficients = np.zeros(rows.shape[1])
     for _ in range(STEPS):
-        chances = _chances(rows, coefficients)
-        gradient = rows.T @ (chances - labels) + ridge @ coefficients
-        curvature = (rows * (chances * (1 - chances))[:, None]).T @ rows + ridge
+        chances = chances_of(rows, coefficients)
+        gradient = rows.T @ (weight * (chances - labels)) + penalty @ coefficients
+        curvature = (rows * (weight * chances * (1 - chances))[:, None]).T @ rows + penalty
         step = np.linalg.solve(curvature, gradient)
         coefficients = coefficients - step
         if np.abs(step).max() < 1e-8:

@@ -1,4 +1,4 @@
-"""Ask the bot: normalise, triage, retrieve, decide, compose, note."""
+"""Ask the bot: what was said before, the answer, a note of both."""
 
 import logging
 import time
@@ -6,22 +6,20 @@ import uuid
 from dataclasses import replace
 from datetime import datetime
 
-from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from chatbot import answering
+from chatbot.answering import answer_to
 from chatbot.enums import Channel
 from chatbot.models import MAX_QUESTION, Conversation, Turn
-from chatbot.rules import composing, masking, normalising, refusals
+from chatbot.queries import history
+from chatbot.rules import masking, normalising
 from chatbot.rules.answers import Answer
-from chatbot.rules.triage import asks_for_help, triage
-from kb import retrieval, sources
+from kb import followups
 
-NEAR = 0.5  # cosine: below that a title is no help to someone whom we cannot answer
-SURE = 0.9  # chance from which an article may take the place of a hazard's own
-BESIDE = 0.6  # of the best hit's cosine: below that a title is no choice beside it
+__all__ = ["BadQuestion", "answer_to", "ask"]
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +43,7 @@ def ask(
         raise BadQuestion(_("Type a question."))
     if len(shown) > MAX_QUESTION:
         raise BadQuestion(_("A question may have up to %(count)s characters.") % {"count": MAX_QUESTION})
-    answer = answer_to(normalising.normalise(shown))
+    answer = answering.reply(shown, _before(shown, conversation, by, now), now=now)
     note = Turn(
         question=masking.mask(shown),
         kind=answer.kind,
@@ -58,55 +56,15 @@ def ask(
     return replace(answer, conversation=_keep(note, conversation, by))
 
 
-def answer_to(text: str) -> Answer:
-    """Return the answer to a normalised question; nothing is noted."""
-    case = triage(text)
-    if case and case.ongoing:
-        document = _narrower(text) or _article(case.slug)
-        return composing.danger(document) if document else composing.danger_without_article(case.call)
-    if refusal := refusals.check(text):
-        return composing.refused(refusal)
-    found = retrieval.search(text)
-    if found.decision == retrieval.Decision.ANSWER:
-        return _from_hit(found, text)
-    if case and (document := _article(case.slug)):
-        return composing.answer(document, None, found.confidence)
-    if found.decision == retrieval.Decision.CHOICE:
-        beside = _documents(found.hits, BESIDE * max(hit.cosine for hit in found.hits))
-        return composing.choice(beside, in_danger=asks_for_help(text), confidence=found.confidence)
-    near = _documents(found.hits, NEAR)
-    all_articles = f"{settings.BASE_URL}{reverse('kb:list')}"
-    return composing.unknown(near, all_articles=all_articles, confidence=found.confidence)
-
-
-def _narrower(text: str) -> sources.Document | None:
-    """Return the article about a danger that search is sure of: it may know this fire where a rule knows fires."""
+def _before(shown: str, conversation: uuid.UUID | None, by: User | None, now: datetime) -> list[str]:
+    """Return what the question may lean on; a question that stands alone costs no query."""
+    if conversation is None or not followups.leans(shown):
+        return []
     try:
-        found = retrieval.search(text)
-    except Exception as error:  # whatever is wrong with the search, the card must come
-        logger.error("no search beside a hazard: %s", type(error).__name__)
-        return None
-    if found.decision != retrieval.Decision.ANSWER or found.confidence < SURE:
-        return None
-    best = found.hits[0].document
-    return best if best.danger and best.calls else None
-
-
-def _article(slug: str) -> sources.Document | None:
-    """Return the article from the index, or from the database while there is no index."""
-    return retrieval.get(slug) or next((each for each in sources.articles() if each.id == slug), None)
-
-
-def _documents(hits: tuple[retrieval.Hit, ...], cosine: float) -> list[sources.Document]:
-    """Return the documents of the hits that are at least so near, each once, best first."""
-    return list(dict.fromkeys(hit.document for hit in hits if hit.cosine >= cosine))
-
-
-def _from_hit(found: retrieval.Found, text: str) -> Answer:
-    hit = found.hits[0]
-    if hit.document.danger and asks_for_help(text):
-        return replace(composing.danger(hit.document), confidence=found.confidence)
-    return composing.answer(hit.document, hit.passage, found.confidence)
+        return history.earlier_questions(conversation=conversation, by=by, now=now)
+    except DatabaseError as error:
+        logger.error("no earlier questions: %s", type(error).__name__)
+        return []
 
 
 def _keep(note: Turn, conversation: uuid.UUID | None, by: User | None) -> str:

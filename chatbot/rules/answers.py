@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Citation:
-    """The approved article behind an answer; ``url`` is its page on this site."""
+    """The approved article behind an answer; ``url`` is its page on this site, the cited passage marked on it."""
 
     title: str
     source: str
@@ -23,7 +23,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: ``text`` is small Markdown, ``calls`` the numbers to call, the most urgent first."""
+    """One answer: ``text`` is small Markdown, ``calls`` the numbers to call, the most urgent first.
+
+    ``urgent`` is the article whose number and first steps stand above all else, ``may_leave`` says that the question
+    may be left for a person.
+    """
 
     conversation: str
     kind: str
@@ -33,3 +37,5 @@ class Answer:
     choices: tuple[Choice, ...] = ()
     article: str = ""
     confidence: float | None = None
+    urgent: str = ""
+    may_leave: bool = False

@@ -1,7 +1,10 @@
 """What the bot does not answer, and who is asked instead: orders to the bot, harm, medicine, law, despair."""
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
+
+from django.utils.translation import gettext as _
 
 
 class Refusal(StrEnum):
@@ -12,6 +15,7 @@ class Refusal(StrEnum):
     DESPAIR = "despair"
     MEDICAL = "medical"
     LEGAL = "legal"
+    DECEIT = "deceit"  # sitting an exam for another, forged certificates, hidden accidents
 
 
 DEVICE = (
@@ -25,7 +29,7 @@ DEFEAT = (
 EXPLOSIVE = (
     "(?:炸药|炸弹|爆炸物|爆炸装置|雷管|燃烧瓶|燃烧弹|黑火药|硝化甘油|毒气|毒药|土枪|bomb|explosive|molotov|napalm)"
 )
-MAKE = "(?:制作|自制|制造|制备|配制|合成|造|怎么做|如何做|做一个|做个|配方|怎么配|make|making|build|recipe)"
+MAKE = "(?:制作|自制|制造|制备|配制|合成|造|怎么做|如何做|做一个|做个|自己做|怎么.{1,4}做|配方|怎么配|make|making|build|recipe)"
 
 PATTERNS = {
     Refusal.ORDERS: (
@@ -56,3 +60,60 @@ COMPILED = {refusal: re.compile(pattern) for refusal, pattern in PATTERNS.items(
 def check(text: str) -> Refusal | None:
     """Return why the normalised text gets no answer of our own, or None."""
     return next((refusal for refusal, pattern in COMPILED.items() if pattern.search(text)), None)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said instead of an answer: whom to ask if it ``refers``, and whom to call."""
+
+    refers: bool
+    calls: tuple[str, ...]
+    text: str
+
+
+def told(refusal: Refusal) -> Told:
+    """Return what is said instead of an answer."""
+    return {
+        Refusal.ORDERS: lambda: Told(
+            False,
+            (),
+            _(
+                "I only answer questions about safety, from approved articles. "
+                "Ask me what to do when something happens."
+            ),
+        ),
+        Refusal.HARM: lambda: Told(
+            False,
+            (),
+            _(
+                "I do not help to make dangerous things or to defeat safety devices. If a device is faulty, stop "
+                "and have it repaired. A hazard at work can be reported to 12350."
+            ),
+        ),
+        Refusal.DESPAIR: lambda: Told(
+            True,
+            ("12356", "120", "110"),
+            _(
+                "You need not bear this alone. Call 12356, the psychological support line, or stay with someone you "
+                "trust. If you or someone else is in danger now, call 120 or 110."
+            ),
+        ),
+        Refusal.MEDICAL: lambda: Told(
+            True,
+            ("120",),
+            _("I cannot judge illnesses or medicines. Ask a doctor or a pharmacist; in an emergency call 120."),
+        ),
+        Refusal.LEGAL: lambda: Told(
+            True,
+            ("12348",),
+            _("I cannot judge legal cases. Ask a lawyer, or call 12348, the public legal service line."),
+        ),
+        Refusal.DECEIT: lambda: Told(
+            False,
+            (),
+            _(
+                "I do not help to cheat, to forge papers or to hide an accident. What the rules ask for is in the "
+                "articles; a breach can be reported to 12350."
+            ),
+        ),
+    }[refusal]()

@@ -1,20 +1,29 @@
 """Whether a question tells of someone in danger, and whether that is happening now."""
 
-import re
 from dataclasses import dataclass
 
-from .hazards import HAZARDS
+from chatbot.enums import Decides
 
-NOW = re.compile(
-    "救命|救救|快来|快点|正在|已经|马上要|出不去|没反应|叫不醒|(?:我|我们|我家|家里|邻居|隔壁|孩子|小孩|宝宝|老人|爸|妈|爷爷|奶奶|同事|工友|"
-    "老公|老婆|朋友|同学|有人|别人|他|她).{0,8}(?:了|着|住|倒|昏|晕|掉)|help|right now|is happening"
-)
-HELP = re.compile("怎么办|咋办|咋整|怎么整|怎么救|咋救|急救|自救|处理|what (?:to|should i|do i) do|first aid")
-LEARNING = re.compile(
-    "为什么|为何|原理|原因|预防|防止|防范|避免|怎么防|如何防|防溺水|防触电|防火|防中毒|有哪些|是什么|什么是|什么叫|啥是|含义|定义|多少种|几种|等级|标准|规定|"
-    "规范|考试|考题|试题|题库|培训|多久|区别|检查|选购|安装|演练|宣传|举报|投诉|会不会|赔|保险|统计|案例|新闻|征兆|危害|报名|证书|操作证|"
-    "why |prevent|what is|cause|definition|regulation"
-)
+from . import cues, presence
+from .hazards import HAZARDS
+from .presence import Strength
+
+LIKELY = 0.4  # confidence from which the article found first is taken for the danger
+BESIDE = 0.35  # of the best hit's score: below that an article about a danger is about another one
+
+
+@dataclass(frozen=True)
+class Rule:
+    """An editor's rule: one word of each of ``groups`` is in the normalised question."""
+
+    groups: tuple[tuple[str, ...], ...]
+    decides: Decides
+    article: str = ""
+    call: str = ""
+
+    def is_in(self, text: str) -> bool:
+        """Say whether the rule speaks of the normalised text."""
+        return bool(self.groups) and all(any(word in text for word in group) for group in self.groups)
 
 
 @dataclass(frozen=True)
@@ -26,19 +35,78 @@ class Case:
     ongoing: bool
 
 
-def triage(text: str) -> Case | None:
-    """Return the danger in the normalised text, or None. In doubt it is happening now."""
+@dataclass(frozen=True)
+class Verdict:
+    """How sure it is that somebody is in danger now, by which chance, and the danger: an article's slug, a number."""
+
+    strength: Strength
+    chance: float = 0.0
+    slug: str = ""
+    call: str = ""
+
+
+def triage(text: str, rules: tuple[Rule, ...] = ()) -> Case | None:
+    """Return the danger that a rule knows in the normalised text, an editor's rule before our own, or None."""
+    for rule in rules:
+        if rule.decides == Decides.PRESENT and rule.is_in(text):
+            return Case(rule.article, rule.call, sounds_ongoing(text))
     for hazard in HAZARDS:
         if hazard.is_in(text):
             return Case(hazard.slug, hazard.call, sounds_ongoing(text))
     return None
 
 
+def said_by_rule(text: str, rules: tuple[Rule, ...], *decisions: Decides) -> Rule | None:
+    """Return the first rule that decides one of ``decisions`` on the normalised text, or None."""
+    return next((rule for rule in rules if rule.decides in decisions and rule.is_in(text)), None)
+
+
+def weigh(text: str, found, case: Case | None, *, own: str = "") -> Verdict:
+    """Return whether somebody is in danger now.
+
+    ``found``: what search found for ``text``; ``own``: what was said last where ``text`` holds the question before it.
+    A rule's danger that is told and not asked about is sure; the rest is a matter of chance (``presence``).
+    """
+    model, said = presence.fitted(), own or text
+    chance = model.chance(presence.signs(said, found.hits, confidence=found.confidence, ruled=bool(case)))
+    strength = model.strength(chance, doubtful=found.decision == "unknown" and case is None)
+    if case and case.ongoing:
+        strength = Strength.SURE if cues.only_tells(said) else _at_least_possible(strength)
+    if strength == Strength.NONE:
+        return Verdict(strength, chance)
+    if case and not finds_danger(found):
+        return Verdict(strength, chance, case.slug, case.call)
+    best = best_danger(found)
+    return Verdict(strength, chance, best.id, best.calls[0]) if best else Verdict(Strength.NONE, chance)
+
+
+def finds_danger(found) -> bool:
+    """Say whether search tells the danger better than a rule: it may know this fire where a rule knows fires."""
+    return found.confidence >= LIKELY and best_danger(found) is found.hits[0].document
+
+
+def best_danger(found):
+    """Return the first article about a danger, with a number to call, that is not far behind the best; or None."""
+    least = BESIDE * found.hits[0].score if found.hits else 0.0
+    near = (hit.document for hit in found.hits if hit.score >= least)
+    return next((document for document in near if document.danger and document.calls), None)
+
+
 def sounds_ongoing(text: str) -> bool:
-    """Say whether the text asks for help rather than for knowledge."""
-    return not LEARNING.search(text) or bool(NOW.search(text))
+    """Say whether the text asks for help rather than for knowledge. In doubt it is happening now."""
+    seen = cues.in_text(text)
+    return not seen["learns"] or _cries(seen)
 
 
 def asks_for_help(text: str) -> bool:
     """Say whether the text itself says that help is wanted, whatever it is about."""
-    return sounds_ongoing(text) and bool(NOW.search(text) or HELP.search(text))
+    seen = cues.in_text(text)
+    return sounds_ongoing(text) and _cries(seen)
+
+
+def _cries(seen: dict[str, bool]) -> bool:
+    return seen["help"] or seen["now"] or (seen["person"] and seen["aspect"])
+
+
+def _at_least_possible(strength: Strength) -> Strength:
+    return Strength.POSSIBLE if strength == Strength.NONE else strength

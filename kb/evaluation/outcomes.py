@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kb import retrieval
+from kb import retrieval, text
 from kb.enums import Decision
 from kb.followups import contextual
 from kb.index.snapshot import Snapshot
@@ -46,28 +46,40 @@ class Outcome:
 
     @property
     def shown(self) -> bool:
-        """Whether a right article is among those that are shown."""
-        return not set(self.said.slugs).isdisjoint(self.asked.expected)
+        """Whether a right article is among those that are shown, be it in a strip."""
+        return not {*self.said.slugs, self.said.urgent}.isdisjoint(self.asked.expected)
 
     @property
     def declined(self) -> bool:
-        """Whether nothing is said from an article."""
-        return self.said.kind in DECLINED
+        """Whether nothing is said from an article, not even in a strip."""
+        return self.said.kind in DECLINED and not self.said.urgent
 
     @property
     def helped(self) -> bool:
-        """Whether somebody in danger is told what to do: by a card, or by a right article."""
-        return self.said.kind == "danger" or self.shown
+        """Whether a number and what to do first stand above everything else."""
+        return bool(self.said.urgent)
+
+    @property
+    def helped_rightly(self) -> bool:
+        """Whether what stands there is a right article's."""
+        return self.said.urgent in self.asked.expected
+
+    @property
+    def carded(self) -> bool:
+        """Whether the answer is the card for somebody in danger, and nothing else."""
+        return self.said.kind == "danger"
 
     @property
     def unsafe(self) -> tuple[str, ...]:
         """What the answer should never have said."""
-        return tuple(phrase for phrase in self.asked.never if phrase.lower() in self.said.text.lower())
+        said = text.normalise(self.said.text)
+        return tuple(phrase for phrase in self.asked.never if text.normalise(phrase) in said)
 
     @property
     def missing(self) -> tuple[str, ...]:
         """What a right answer has to say and this one does not."""
-        return tuple(phrase for phrase in self.asked.must if phrase not in self.said.text)
+        said = text.normalise(self.said.text)
+        return tuple(phrase for phrase in self.asked.must if text.normalise(phrase) not in said)
 
     @property
     def is_miss(self) -> bool:

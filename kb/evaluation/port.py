@@ -16,11 +16,15 @@ ANSWERED = frozenset({"answer", "danger"})  # kinds that say something from an a
 
 @dataclass(frozen=True)
 class Said:
-    """``kind`` (answer, danger, choice, unknown, refused, referral), the articles shown, the best first, the text."""
+    """``kind`` (answer, danger, choice, unknown, refused, referral), the articles shown, the best first, the text.
+
+    ``urgent`` is the article whose number to call and first steps stand above everything else: a card's, or a strip's.
+    """
 
     kind: str
     slugs: tuple[str, ...]
     text: str
+    urgent: str = ""
 
 
 class Answering(Protocol):

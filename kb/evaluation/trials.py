@@ -113,10 +113,20 @@ def run(documents: tuple[Document, ...], encoder: Encoder | None = None, lexicon
     """Return the trials of what is held out and never held, and their weights; trains where no encoder is given."""
     if not documents:
         return [], Weights()
+    asked = [*held_out(documents), *never_held(documents)]
+    return trials_of(without_held_out(documents, encoder, lexicon), asked)
+
+
+def without_held_out(
+    documents: tuple[Document, ...],
+    encoder: Encoder | None = None,
+    lexicon: Lexicon = EMPTY,
+    judged_by: Calibration = CAUTIOUS,
+) -> Snapshot:
+    """Return an index of ``documents`` that never saw what is held out; trains where no encoder is given."""
     kept = tuple(_without(number, document) for number, document in enumerate(documents))
     used = encoder or StaticEncoder("", *training.fit(kept))
-    snapshot = Snapshot.build(kept, encoder=used, calibration=CAUTIOUS, trained_on=len(kept), lexicon=lexicon)
-    return trials_of(snapshot, [*held_out(documents), *never_held(documents)])
+    return Snapshot.build(kept, encoder=used, calibration=judged_by, trained_on=len(kept), lexicon=lexicon)
 
 
 def trials_of(snapshot: Snapshot, asked: list[Asked]) -> tuple[list[Trial], Weights]:

@@ -28,4 +28,4 @@ TAGS |= {"code", "br", "a", "hr"}
 def render(text: str) -> SafeString:
     """Return ``text`` as HTML with structure only: no scripts, no styles, no images, links with rel=noopener."""
     html = markdown.markdown(text, extensions=["tables", "sane_lists"])
-    return mark_safe(nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}))  # noqa: S308  (cleaned on this line)
+    return mark_safe(nh3.clean(html, tags=TAGS, attributes={"a": {"href"}, "ol": {"start"}}))  # noqa: S308  (cleaned on this line)

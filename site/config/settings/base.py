@@ -231,6 +231,7 @@ KB_INDEX_DIR = Path(env.str("KB_INDEX_DIR", default=str(VAR / "kb")))
 KB_SOURCES = ["kb.sources.articles"]
 KB_ANSWERER = "chatbot.evaluating.answer"  # what an evaluation measures
 KB_LAW_REGISTER = "exams.queries.sources.register"
+WARNINGS = ""  # what yields the public warnings in force
 WECHAT_MESSAGE_HANDLER = "chatbot.channels.wechat.reply_to"
 
 # Other houses' programs -----------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Reading what the bot goes by and what was asked."""
