@@ -1,4 +1,4 @@
-"""Public warnings in force: a port. WARNINGS names a callable that takes the moment and returns them; none by default."""
+"""Public warnings in force: a port. WARNINGS names a callable from a moment to warnings; there is none by default."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 
 
 @dataclass(frozen=True)
-class Warning:  # noqa: A001  (the word of architecture.md)
+class Warning:
     """One public alert (CAP 1.2): ``level`` is the colour, ``hazard`` a topic of the knowledge base or a word: 暴雨."""
 
     title: str

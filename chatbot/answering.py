@@ -25,6 +25,7 @@ from kb.enums import Decision
 
 NEAR = 0.5  # cosine: below that a title is no help to someone whom we cannot answer
 BESIDE = 0.6  # of the best hit's cosine: below that a title is no choice beside it
+HITS = 8  # among them an article about the danger is looked for
 BARE = 4  # signs of a word that is no question yet: 地震
 
 logger = logging.getLogger(__name__)
@@ -52,20 +53,21 @@ def answer_to(text: str, *, own: str = "", writing: Writing = Writing.SIMPLIFIED
     if refusal == Refusal.DESPAIR:
         return composing.refused(refusal)
     verdict = _verdict(text, found, case, rules, own)
-    if verdict.strength == Strength.SURE:
+    if verdict.strength == Strength.SURE and verdict.call:
         return _card(verdict, found, writing)
     if refusal:
-        return _refused(refusal, found)
+        given = _refused(refusal, found)
+        return _with_strip(given, verdict, writing) if refusal in composing.GENERAL else given
     if rule := said_by_rule(text, rules, Decides.REFUSE, Decides.REFER):
         return composing.referred(rule.call) if rule.decides == Decides.REFER else composing.refused(Refusal.HARM)
     given = _from_found(text, found, case, writing)
-    return _with_strip(given, verdict, found, writing)
+    return _with_strip(given, verdict, writing)
 
 
 def _found(text: str, case: Case | None) -> retrieval.Found:
     """Search; where a rule knows a danger, its card must come whatever is wrong with the search."""
     try:
-        return retrieval.search(text)
+        return retrieval.search(text, limit=HITS)
     except Exception as error:
         if case is None:
             raise
@@ -100,7 +102,7 @@ def _from_found(text: str, found: retrieval.Found, case: Case | None, writing: W
     if found.decision == Decision.ANSWER:
         hit = found.hits[0]
         given = composing.answer(hit.document, hit.passage, found.confidence, writing=writing)
-        return rephrasing.rephrased(given, question=text, document=hit.document, passage=hit.passage)
+        return rephrasing.rephrased(given, question=text, document=hit.document)
     if case and not finds_danger(found) and (document := _article(case.slug)):
         return composing.answer(document, None, found.confidence, writing=writing)
     if found.decision == Decision.CHOICE:
@@ -119,10 +121,11 @@ def _named(word: str, found: retrieval.Found) -> list[sources.Document]:
     return [hit.document for hit in found.hits if word in normalising.normalise(hit.document.title)]
 
 
-def _with_strip(given: Answer, verdict: Verdict, found: retrieval.Found, writing: Writing) -> Answer:
-    if verdict.strength != Strength.POSSIBLE or (document := _article(verdict.slug)) is None:
+def _with_strip(given: Answer, verdict: Verdict, writing: Writing) -> Answer:
+    if verdict.strength == Strength.NONE:
         return given
-    return composing.with_strip(given, document, writing=writing)
+    document = _article(verdict.slug) if verdict.slug else None
+    return composing.with_strip(given, document, writing=writing) if document else composing.with_numbers(given)
 
 
 def _warnings(given: Answer, text: str, now: datetime) -> list[alerts.Warning]:

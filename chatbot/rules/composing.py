@@ -17,6 +17,7 @@ MAX_CITATIONS = 3
 FIRST_STEPS = 3
 WHY = "为什么"  # the section that explains; someone in danger does not need it now
 RULE = "---"
+EVERYBODYS = ("119", "120", "110")
 GENERAL = frozenset({Refusal.MEDICAL, Refusal.LEGAL})  # referred elsewhere, after the general rule if there is one
 
 
@@ -44,7 +45,7 @@ def with_strip(given: Answer, document, *, writing: Writing = Writing.SIMPLIFIED
     told_now = _("If this is happening now: call %(numbers)s.") % {"numbers": " / ".join(document.calls)}
     strip = [f"**{told_now}**", *_english(document, writing), *_first_steps(document)[0]]
     cited = (*given.citations, _citation(document, 0))
-    if given.article == document.id:  # its own first steps follow anyway
+    if given.kind == AnswerKind.ANSWER and given.article == document.id:  # its own first steps follow anyway
         strip, cited = strip[:1], given.citations
     else:
         strip += [f"[{document.title}]({document.url})", RULE]
@@ -55,6 +56,17 @@ def with_strip(given: Answer, document, *, writing: Writing = Writing.SIMPLIFIED
         citations=cited[:MAX_CITATIONS],
         urgent=document.id,
     )
+
+
+def with_numbers(given: Answer) -> Answer:
+    """Return the answer below the numbers to call, where no article is about what may be happening."""
+    line = _("If somebody is in danger right now: fire 119, ambulance 120, police 110.")
+    return replace(given, text=f"**{line}**\n\n{given.text}", calls=given.calls or EVERYBODYS)
+
+
+def in_other_words(given: Answer, text: str, document) -> Answer:
+    """Return the answer with ``text``, which says no more than its article, in place of the article's own words."""
+    return replace(given, text=f"{text}\n\n{_source(document)}")
 
 
 def danger_without_article(call: str) -> Answer:
@@ -71,7 +83,7 @@ def choice(documents: Iterable, *, in_danger: bool, confidence: float | None = N
 
 
 def unknown(documents: Iterable, *, all_articles: str, search: str = "", confidence: float | None = None) -> Answer:
-    """Return that the bot does not know, and ways on: hotlines, search, the list of all articles, the nearest titles."""
+    """Return that the bot does not know, and ways on: hotlines, search, the list of articles, the nearest titles."""
     text = _(
         "I do not know: no approved article answers this.\n\n"
         "- 12345: city services\n- 12350: safety at work, to report a hazard\n- In danger: 119, 120, 110\n"

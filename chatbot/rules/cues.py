@@ -6,7 +6,8 @@ CUES = {
     "knows": (  # asks what is right, how much, when, who
         "吗|能不能|可不可以|可以|能否|要不要|行不|得不得|好不好|是不是|会不会|有没有|多久|多少|几(?!个人|下|分钟)|为什么|为何|为啥|"
         "什么|哪(?!点跑|里跑)|啥(?!都)|是否|对不|怎么(?!办|救|弄|处理|整|急救|做)|咋(?!办|整|弄|救)|如何|谁|区别|意思|"
-        r"\b(?:which|why|when|where|who|is it|can i|can my|do i need|does|how (?:much|many|long|often|far)|what is|what are)\b"
+        r"\b(?:which|why|when|where|who|is it|can i|can my|do i need|does|what is|what are)\b|"
+        r"\bhow (?:much|many|long|often|far)\b"
     ),
     "help": (
         "怎么办|咋办|咋整|怎么救|怎么弄|怎么处理|怎么急救|点算|哪能办|咋弄|咋救|救命|救救|快来|快点|快告诉|急救|急$|急[!,，。]|教我|"
@@ -45,6 +46,12 @@ def in_text(text: str) -> dict[str, bool]:
 
 
 def only_tells(text: str) -> bool:
-    """Say whether the normalised text tells what is, asks nothing but help, supposes nothing, and is not of the past."""
+    """Say whether the normalised text tells what is, now, asks nothing but help and supposes nothing."""
     seen = in_text(text)
     return not any(seen[name] for name in ("knows", "supposes", "recalls", "learns"))
+
+
+def cries(text: str) -> bool:
+    """Say whether the normalised text only tells, of somebody, of a change, of now, or calls for help."""
+    seen = in_text(text)
+    return only_tells(text) and any(seen[name] for name in ("help", "now", "aspect", "person"))

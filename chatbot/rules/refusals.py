@@ -29,7 +29,10 @@ DEFEAT = (
 EXPLOSIVE = (
     "(?:炸药|炸弹|爆炸物|爆炸装置|雷管|燃烧瓶|燃烧弹|黑火药|硝化甘油|毒气|毒药|土枪|bomb|explosive|molotov|napalm)"
 )
-MAKE = "(?:制作|自制|制造|制备|配制|合成|造|怎么做|如何做|做一个|做个|自己做|怎么.{1,4}做|配方|怎么配|make|making|build|recipe)"
+MAKE = (
+    "(?:制作|自制|制造|制备|配制|合成|造|怎么做|如何做|做一个|做个|自己做|怎么.{1,4}做|配方|怎么配|"
+    "make|making|build|recipe)"
+)
 
 PATTERNS = {
     Refusal.ORDERS: (

@@ -37,7 +37,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How sure it is that somebody is in danger now, by which chance, and the danger: an article's slug, a number."""
+    """How sure it is that somebody is in danger now, by which chance, and the danger: an article's slug, a number.
+
+    Without a slug no article is about it.
+    """
 
     strength: Strength
     chance: float = 0.0
@@ -77,7 +80,7 @@ def weigh(text: str, found, case: Case | None, *, own: str = "") -> Verdict:
     if case and not finds_danger(found):
         return Verdict(strength, chance, case.slug, case.call)
     best = best_danger(found)
-    return Verdict(strength, chance, best.id, best.calls[0]) if best else Verdict(Strength.NONE, chance)
+    return Verdict(strength, chance, best.id, best.calls[0]) if best else Verdict(Strength.POSSIBLE, chance)
 
 
 def finds_danger(found) -> bool:

@@ -1,4 +1,4 @@
-"""Fit anew the chance that somebody is in danger now, and write it into the repository; needed after many new articles."""
+"""Fit the chance that somebody is in danger now, and write it into the repository; needed after many new articles."""
 
 import json
 

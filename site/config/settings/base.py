@@ -231,6 +231,10 @@ KB_INDEX_DIR = Path(env.str("KB_INDEX_DIR", default=str(VAR / "kb")))
 KB_SOURCES = ["kb.sources.articles"]
 KB_ANSWERER = "chatbot.evaluating.answer"  # what an evaluation measures
 KB_LAW_REGISTER = "exams.queries.sources.register"
+REPHRASER_URL = env.str("REPHRASER_URL", default="")  # an OpenAI-compatible service; empty: nothing is rephrased
+REPHRASER_KEY = env.str("REPHRASER_KEY", default="")
+REPHRASER_MODEL = env.str("REPHRASER_MODEL", default="")
+REPHRASER_SECONDS = env.float("REPHRASER_SECONDS", default=3.0)
 WARNINGS = ""  # what yields the public warnings in force
 WECHAT_MESSAGE_HANDLER = "chatbot.channels.wechat.reply_to"
 
