@@ -76,7 +76,7 @@ def _found(text: str, case: Case | None) -> retrieval.Found:
 
 
 def _verdict(text: str, found: retrieval.Found, case: Case | None, rules: tuple[Rule, ...], own: str) -> Verdict:
-    if said_by_rule(text, rules, Decides.ABSENT):
+    if case is None and said_by_rule(text, rules, Decides.ABSENT):  # where a rule knows a danger, it stays one
         return Verdict(Strength.NONE)
     if case and case.ongoing and not found.hits:  # no search to say more than the rule does
         return Verdict(Strength.SURE, 1.0, case.slug, case.call)

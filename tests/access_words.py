@@ -1,7 +1,7 @@
-"""Who may ask for the pages about search words and evaluations."""
+"""Who may ask for the pages about search words, triage rules and evaluations."""
 
 from accounts.enums import Role
-from tests.access_groups import KNOWLEDGE, roles, viewset
+from tests.access_groups import KNOWLEDGE, REVIEW_KNOWLEDGE, roles, viewset
 
 EVALUATORS = KNOWLEDGE | roles(Role.PUBLISHER)
 EDITED = {"see": KNOWLEDGE, "add": KNOWLEDGE, "change": KNOWLEDGE, "delete": KNOWLEDGE, "copy": False}
@@ -9,6 +9,7 @@ EDITED = {"see": KNOWLEDGE, "add": KNOWLEDGE, "change": KNOWLEDGE, "delete": KNO
 ASKED = {
     **viewset("synonyms", **EDITED),
     **viewset("search_words", **EDITED),
+    **viewset("triage_rules", **{**EDITED, "see": REVIEW_KNOWLEDGE}),
     "admin/evaluation/": EVALUATORS,
     "admin/evaluation/<int:pk>/": EVALUATORS,
 }

@@ -2,6 +2,9 @@
 
 import logging
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import DatabaseError
 from django.db.models import Count, Max
@@ -9,6 +12,7 @@ from django.db.models import Count, Max
 from chatbot.models import TriageRule
 from chatbot.rules.triage import Rule
 
+_tried: ContextVar[tuple[Rule, ...] | None] = ContextVar("tried_rules", default=None)
 logger = logging.getLogger(__name__)
 
 
@@ -17,11 +21,23 @@ def in_use() -> tuple[Rule, ...]:
 
     Where the database cannot be asked, the last that were read: whoever is in danger is told all the same.
     """
+    if (tried := _tried.get()) is not None:
+        return tried
     try:
         return _kept.rules()
     except DatabaseError as error:
         logger.error("no triage rules: %s", type(error).__name__)
         return _kept.last
+
+
+@contextmanager
+def trying(rules: tuple[Rule, ...]) -> Iterator[None]:
+    """Let everything in this thread go by ``rules``: to see what a change would do."""
+    token = _tried.set(rules)
+    try:
+        yield
+    finally:
+        _tried.reset(token)
 
 
 def read() -> list[TriageRule]:

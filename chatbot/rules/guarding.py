@@ -10,7 +10,8 @@ LEAST_KEPT = 0.6  # of the sentences; fewer, and what is left may be half a thou
 SENTENCE = re.compile(r"[^\n。！？!?；;]+[。！？!?；;]?")
 CLAUSE = re.compile(r"[，,：:、。！？!?；;\n]+")
 NUMBER = re.compile(
-    r"\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万半]+(?=[个米秒天年月日岁次度倍层步遍片克升人条楼成]|分钟|小时|厘米|毫米|公斤|公里)"
+    r"\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万半]+"
+    r"(?=[个米秒天年月日岁次度倍层步遍片克升人条楼成]|分钟|小时|厘米|毫米|公斤|公里)"
 )
 NEGATION = re.compile(r"不|别|勿|莫|禁|没|无|非|未|避免|切忌|\b(?:not|never|no|don't|do not|avoid)\b")
 FOREIGN = re.compile(r"https?:|www\.|[<>\[\]{}`]|\b(?:system|prompt|assistant)\b|提示词|指令")
