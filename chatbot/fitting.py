@@ -18,7 +18,7 @@ from kb.sources import Document
 WAYS_COUNT = 0.3  # a way of asking, labelled by its article, against a development question labelled by hand
 RIDGE = 0.5
 FOLDS, ROUNDS = 8, 5
-SLACK = 0.6  # the strip is shown from this share of the lowest chance of a development question told in danger
+SLACK = 0.45  # the strip is shown from this share of the lowest chance of a development question told in danger
 CARDS = 0.05  # of the ordinary development questions, at most
 
 

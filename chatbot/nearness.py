@@ -17,16 +17,18 @@ BEHIND = 0.05  # by which it may be behind the best article's
 def refusal_of(text: str, found: retrieval.Found) -> Refusal | None:
     """Return why the normalised text is refused: nearer to a refused question than to any article; or None.
 
-    Whoever asks for help is not refused for what the question sounds like.
+    Whoever asks for help, or only tells what is, is not refused for what the question sounds like, but for despair.
     """
     encode = retrieval.encoder()
-    if encode is None or cues.in_text(text)["help"]:
+    if encode is None:
         return None
     kinds, vectors = _known(encode)
     closeness = vectors @ encode([text])[0]
     best = int(closeness.argmax())
     article = max((hit.cosine for hit in found.hits), default=0.0)
-    return kinds[best] if closeness[best] >= max(NEAR, article - BEHIND) else None
+    if closeness[best] < max(NEAR, article - BEHIND):
+        return None
+    return kinds[best] if kinds[best] == Refusal.DESPAIR or not cues.cries(text) else None
 
 
 @lru_cache(maxsize=4)

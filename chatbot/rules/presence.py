@@ -20,7 +20,7 @@ FITTED = Path(__file__).with_name("presence.json")
 LOOKED_AT = 5  # hits
 TINY = 4  # signs of a bare word, which tells nothing and asks nothing
 LONG = 40
-DOUBT = 3.0
+DOUBT = 3.5
 
 
 class Strength(StrEnum):
