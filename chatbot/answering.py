@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 def reply(shown: str, history: Sequence[str] = (), *, now: datetime) -> Answer:
     """Return the answer to the visible question after the same person's earlier ones, warnings in force included."""
-    text = normalising.normalise(followups.contextual(shown, history))
+    text = " ".join(map(normalising.normalise, followups.with_earlier(shown, history)))
     writing = languages.writing_of(shown)
     with translation.override("en") if writing == Writing.ENGLISH else nullcontext():
         given = answer_to(text, own=normalising.normalise(shown), writing=writing)

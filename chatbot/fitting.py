@@ -11,7 +11,7 @@ from chatbot.rules.triage import triage
 from kb import calibration, retrieval
 from kb.evaluation import questions, trials
 from kb.evaluation.questions import Kind
-from kb.followups import contextual
+from kb.followups import with_earlier
 from kb.index.snapshot import Snapshot
 from kb.sources import Document
 
@@ -61,7 +61,7 @@ def fit(documents: tuple[Document, ...], snapshot: Snapshot) -> tuple[presence.P
 
 def _by_hand(snapshot: Snapshot) -> Iterable[Case]:
     for each in questions.load("development"):
-        text, own = normalise(contextual(each.question, each.history)), normalise(each.question)
+        text, own = " ".join(map(normalise, with_earlier(each.question, each.history))), normalise(each.question)
         yield Case(_signs(snapshot, text, own), each.kind is Kind.DANGER, 1.0, each.kind)
 
 

@@ -17,7 +17,12 @@ ENDS = re.compile(r"[\s?？!！。.，,~～]+$")
 
 
 def contextual(question: str, history: Sequence[str]) -> str:
-    """Return ``question`` with what it leans on put before it, or as it is.
+    """Return ``question`` with what it leans on put before it, or as it is (see ``with_earlier``)."""
+    return " ".join(with_earlier(question, history))
+
+
+def with_earlier(question: str, history: Sequence[str]) -> list[str]:
+    """Return the questions that ``question`` leans on, and it as the last one.
 
     ``history``: the same person's earlier questions, the last one last. What leans on a question that itself leans
     comes with both, back to the one that stands alone.
@@ -26,7 +31,7 @@ def contextual(question: str, history: Sequence[str]) -> str:
     parts = [question]
     while earlier and leans(parts[0]):
         parts.insert(0, earlier.pop())
-    return " ".join(parts)
+    return parts
 
 
 def leans(question: str) -> bool:

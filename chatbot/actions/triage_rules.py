@@ -13,7 +13,7 @@ from chatbot.rules.normalising import normalise
 from chatbot.rules.triage import Rule
 from kb.evaluation import questions
 from kb.evaluation.questions import Kind
-from kb.followups import contextual
+from kb.followups import with_earlier
 
 CONTENT = Path(__file__).parent.parent / "content" / "triage.yaml"
 
@@ -61,5 +61,5 @@ def _lost(rules: list[Rule]) -> list[str]:
 
 
 def _is_helped(asked: questions.Labelled) -> bool:
-    text = normalise(contextual(asked.question, asked.history))
+    text = " ".join(map(normalise, with_earlier(asked.question, asked.history)))
     return bool(answering.answer_to(text, own=normalise(asked.question)).urgent)

@@ -23,6 +23,10 @@ def _told(lost: list[str]) -> str:
 class TriageRuleForm(WagtailAdminModelForm):
     """Asks the development questions again, with the changed rule, before it is saved."""
 
+    class Meta:
+        model = TriageRule
+        fields = ("name", "words", "decides", "article", "call", "active")
+
     def _post_clean(self):
         super()._post_clean()
         if not self.errors and (lost := triage_rules.lost_with(rule=self.instance)):
@@ -46,7 +50,7 @@ class TriageRuleViewSet(ModelViewSet):
     menu_label = gettext_lazy("Triage rules")
     menu_order = 255
     add_to_admin_menu = True
-    form_fields = ["name", "words", "decides", "article", "call", "active"]
+    form_fields = TriageRuleForm.Meta.fields
     list_display = ["name", "decides", "article", "call", BooleanColumn("active", label=gettext_lazy("In use"))]
     list_filter = ["decides", "active"]
     search_fields = ["name", "words"]
@@ -55,5 +59,4 @@ class TriageRuleViewSet(ModelViewSet):
     delete_view_class = TriageRuleDeleteView
 
     def get_form_class(self, for_update=False):
-        form_class = super().get_form_class(for_update)
-        return type("TriageRuleForm", (TriageRuleForm, form_class), {})
+        return TriageRuleForm

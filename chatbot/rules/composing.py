@@ -48,7 +48,7 @@ def with_strip(given: Answer, document, *, writing: Writing = Writing.SIMPLIFIED
     if given.kind == AnswerKind.ANSWER and given.article == document.id:  # its own first steps follow anyway
         strip, cited = strip[:1], given.citations
     else:
-        strip += [f"[{document.title}]({document.url})", RULE]
+        strip.append(RULE)
     return replace(
         given,
         text="\n\n".join([*strip, given.text]),

@@ -32,7 +32,7 @@ def test_an_emergency_is_answered_with_number_text_and_source(client):
                 "title": "油锅起火怎么办",
                 "source": "国家消防救援局家庭火灾科普提示",
                 "date": "2024",
-                "url": "/kb/oil-pan-fire/",
+                "url": "/kb/oil-pan-fire/?p=1#p1",
             }
         ],
         "calls": ["119"],

@@ -24,7 +24,9 @@ def test_danger_gives_the_number_then_the_steps_then_what_not_to_do_and_the_sour
         [
             emergency_number("119"),
             "**马上这样做**",
-            "1. 关火。\n2. 盖上锅盖。\n3. 等锅凉。\n4. 灭不掉就离开。",
+            "1. 关火。\n2. 盖上锅盖。\n3. 等锅凉。",
+            f"**{_('Then:')}**",
+            "4. 灭不掉就离开。",
             "**不要做**",
             "- 不要泼水。",
             "**拨打电话**",
@@ -32,9 +34,9 @@ def test_danger_gives_the_number_then_the_steps_then_what_not_to_do_and_the_sour
             source(OIL),
         ]
     )
-    assert (card.kind, card.calls, card.article) == ("danger", ("119",), "oil-pan-fire")
+    assert (card.kind, card.calls, card.article, card.urgent) == ("danger", ("119",), "oil-pan-fire", "oil-pan-fire")
     assert card.citations == (
-        Citation("油锅起火怎么办", "国家消防救援局家庭火灾科普提示", "2024", "/kb/oil-pan-fire/"),
+        Citation("油锅起火怎么办", "国家消防救援局家庭火灾科普提示", "2024", "/kb/oil-pan-fire/?p=1#p1"),
     )
 
 
@@ -93,4 +95,5 @@ def test_each_refusal_refers_to_whom_it_should():
         Refusal.DESPAIR: ("referral", ("12356", "120", "110")),
         Refusal.MEDICAL: ("referral", ("120",)),
         Refusal.LEGAL: ("referral", ("12348",)),
+        Refusal.DECEIT: ("refused", ()),
     }

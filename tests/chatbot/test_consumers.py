@@ -44,7 +44,7 @@ async def test_an_answer_starts_with_the_numbers_streams_and_ends_whole(socket):
                 "title": "油锅起火怎么办",
                 "source": "国家消防救援局家庭火灾科普提示",
                 "date": "2024",
-                "url": "/kb/oil-pan-fire/",
+                "url": "/kb/oil-pan-fire/?p=1#p1",
             }
         ],
         "choices": [],

@@ -25,7 +25,11 @@ def test_an_emergency_is_answered_in_plain_text_with_the_number_first_and_an_abs
             "",
             "马上这样做",
             "",
-            "1. 关火。\n2. 盖上锅盖。\n3. 等锅凉。\n4. 灭不掉就离开。",
+            "1. 关火。\n2. 盖上锅盖。\n3. 等锅凉。",
+            "",
+            _("Then:"),
+            "",
+            "4. 灭不掉就离开。",
             "",
             "不要做",
             "",
@@ -37,7 +41,7 @@ def test_an_emergency_is_answered_in_plain_text_with_the_number_first_and_an_abs
             "",
             _("Source: %(source)s (%(date)s)") % {"source": OIL.source, "date": OIL.date},
             "",
-            _("Read more: %(link)s") % {"link": "https://example.org/kb/oil-pan-fire/"},
+            _("Read more: %(link)s") % {"link": "https://example.org/kb/oil-pan-fire/?p=1#p1"},
         ]
     )
 
