@@ -27,6 +27,20 @@ def load_rules(*, path: Path = CONTENT) -> int:
 
     :raises InvalidRules: a rule is wrong; nothing was written.
     """
+    rules = read_rules(path)
+    with transaction.atomic():
+        known = set(TriageRule.objects.values_list("name", flat=True))
+        new = [rule for rule in rules if rule.name not in known]
+        for rule in new:
+            rule.save()
+    return len(new)
+
+
+def read_rules(path: Path = CONTENT) -> list[TriageRule]:
+    """Return the unsaved rules that the file lists.
+
+    :raises InvalidRules: a rule is wrong.
+    """
     try:
         listed = yaml.safe_load(path.read_text(encoding="utf-8"))["rules"]
         rules = [TriageRule(**fields | {"words": "\n".join(map("、".join, fields["words"]))}) for fields in listed]
@@ -34,12 +48,7 @@ def load_rules(*, path: Path = CONTENT) -> int:
             rule.clean_fields()
     except (ValueError, TypeError, KeyError, yaml.YAMLError, ValidationError) as error:
         raise InvalidRules(f"{path.name}: {error}") from error
-    with transaction.atomic():
-        known = set(TriageRule.objects.values_list("name", flat=True))
-        new = [rule for rule in rules if rule.name not in known]
-        for rule in new:
-            rule.save()
-    return len(new)
+    return rules
 
 
 def lost_without(*, rule: TriageRule) -> list[str]:

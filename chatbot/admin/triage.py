@@ -39,7 +39,7 @@ class TriageRuleDeleteView(DeleteView):
     def form_valid(self, form):
         if lost := triage_rules.lost_without(rule=self.object):
             messages.error(self.request, _told(lost))
-            return redirect(self.get_edit_url())
+            return redirect(self.edit_url_name, self.object.pk)
         return super().form_valid(form)
 
 

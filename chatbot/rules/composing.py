@@ -42,17 +42,18 @@ def answer(document, passage, confidence: float | None = None, *, writing: Writi
 
 def with_strip(given: Answer, document, *, writing: Writing = Writing.SIMPLIFIED) -> Answer:
     """Return the answer below one strip: whom to call and what to do first if it is happening now."""
-    told_now = _("If this is happening now: call %(numbers)s.") % {"numbers": " / ".join(document.calls)}
+    calls = document.calls or EVERYBODYS
+    told_now = _("If this is happening now: call %(numbers)s.") % {"numbers": " / ".join(calls)}
     strip = [f"**{told_now}**", *_english(document, writing), *_first_steps(document)[0]]
     cited = (*given.citations, _citation(document, 0))
-    if given.kind == AnswerKind.ANSWER and given.article == document.id:  # its own first steps follow anyway
+    if given.kind == AnswerKind.ANSWER and given.article == document.id and document.danger:  # its steps follow anyway
         strip, cited = strip[:1], given.citations
     else:
         strip.append(RULE)
     return replace(
         given,
         text="\n\n".join([*strip, given.text]),
-        calls=tuple(dict.fromkeys([*document.calls, *given.calls])),
+        calls=tuple(dict.fromkeys([*calls, *given.calls])),
         citations=cited[:MAX_CITATIONS],
         urgent=document.id,
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chatbot.enums import Decides
+from kb.enums import Decision
 
 from . import cues, presence
 from .hazards import HAZARDS
@@ -39,7 +40,7 @@ class Case:
 class Verdict:
     """How sure it is that somebody is in danger now, by which chance, and the danger: an article's slug, a number.
 
-    Without a slug no article is about it.
+    Without a slug no article is about it, without a number the article names none.
     """
 
     strength: Strength
@@ -72,13 +73,15 @@ def weigh(text: str, found, case: Case | None, *, own: str = "") -> Verdict:
     """
     model, said = presence.fitted(), own or text
     chance = model.chance(presence.signs(said, found.hits, confidence=found.confidence, ruled=bool(case)))
-    strength = model.strength(chance, doubtful=found.decision == "unknown" and case is None)
+    strength = model.strength(chance, doubtful=found.decision == Decision.UNKNOWN and case is None)
     if case and case.ongoing:
         strength = Strength.SURE if cues.only_tells(said) else _at_least_possible(strength)
     if strength == Strength.NONE:
         return Verdict(strength, chance)
     if case and not finds_danger(found):
         return Verdict(strength, chance, case.slug, case.call)
+    if answers_otherwise(found):  # its own steps, and no card of something else in its place
+        return Verdict(Strength.POSSIBLE, chance, found.hits[0].document.id)
     best = best_danger(found)
     return Verdict(strength, chance, best.id, best.calls[0]) if best else Verdict(Strength.POSSIBLE, chance)
 
@@ -86,6 +89,14 @@ def weigh(text: str, found, case: Case | None, *, own: str = "") -> Verdict:
 def finds_danger(found) -> bool:
     """Say whether search tells the danger better than a rule: it may know this fire where a rule knows fires."""
     return found.confidence >= LIKELY and best_danger(found) is found.hits[0].document
+
+
+def answers_otherwise(found) -> bool:
+    """Say whether search is sure of an article that is about no danger to life, and says in steps what to do."""
+    if found.decision != Decision.ANSWER:
+        return False
+    first = found.hits[0].document
+    return bool(first.steps) and not (first.danger and first.calls)
 
 
 def best_danger(found):

@@ -52,7 +52,8 @@ def test_a_warning_that_the_question_is_about_comes_first_with_its_page(knowledg
 
 
 def test_a_warning_about_the_topic_of_the_article_shown_comes_first(knowledge):
-    knowledge.finds("answer", article("forest", danger=False, title="进山前看什么"))
+    knowledge.documents["forest"] = forest = article("forest", danger=False, title="进山前看什么")
+    knowledge.finds("answer", forest)
     assert said("进山前看什么").startswith(f"- {line(FIRE)}\n\n")
 
 

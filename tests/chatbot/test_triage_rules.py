@@ -162,9 +162,9 @@ def test_an_editor_changes_a_rule_and_the_trail_knows(client, staff, make_rule, 
     client.force_login(staff(Role.KNOWLEDGE_EDITOR))
     form = {"name": rule.name, "words": "梯子、人字梯\n砸到、压到", "active": "on", **PRESENT}
     saved = client.post(f"/admin/triage_rules/edit/{rule.pk}/", form)
-    assert (saved.status_code, TriageRule.objects.get().words) == (302, "梯子、人字梯\r\n砸到、压到")
+    assert (saved.status_code, TriageRule.objects.get().words) == (302, "梯子、人字梯\n砸到、压到")
     assert [entry.after for entry in AuditEntry.objects.filter(label=rule.name, deed="changed")] == [
-        {"words": "梯子、人字梯\r\n砸到、压到"}
+        {"words": "梯子、人字梯\n砸到、压到"}
     ]
     assert client.get(f"/admin/triage_rules/history/{rule.pk}/").status_code == 200
 
