@@ -25,6 +25,7 @@ from kb.enums import Decision
 
 NEAR = 0.5  # cosine: below that a title is no help to someone whom we cannot answer
 BESIDE = 0.6  # of the best hit's cosine: below that a title is no choice beside it
+STRIPPED = composing.GENERAL | {Refusal.HARM}  # who asks so may be in danger all the same
 HITS = 8  # among them an article about the danger is looked for
 BARE = 4  # signs of a word that is no question yet: 地震
 
@@ -57,7 +58,7 @@ def answer_to(text: str, *, own: str = "", writing: Writing = Writing.SIMPLIFIED
         return _card(verdict, found, writing)
     if refusal:
         given = _refused(refusal, found)
-        return _with_strip(given, verdict, writing) if refusal in composing.GENERAL else given
+        return _with_strip(given, verdict, writing) if refusal in STRIPPED else given
     if rule := said_by_rule(text, rules, Decides.REFUSE, Decides.REFER):
         return composing.referred(rule.call) if rule.decides == Decides.REFER else composing.refused(Refusal.HARM)
     given = _from_found(text, found, case, writing)
