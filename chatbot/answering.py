@@ -23,6 +23,7 @@ from chatbot.rules.triage import Case, Rule, Verdict, asks_for_help, finds_dange
 from kb import followups, retrieval, sources
 from kb.enums import Decision
 
+WHOM_TO_CALL = "emergency-numbers"  # the article for a danger about which there is none
 NEAR = 0.5  # cosine: below that a title is no help to someone whom we cannot answer
 BESIDE = 0.6  # of the best hit's cosine: below that a title is no choice beside it
 STRIPPED = composing.GENERAL | {Refusal.HARM}  # who asks so may be in danger all the same
@@ -50,6 +51,7 @@ def answer_to(text: str, *, own: str = "", writing: Writing = Writing.SIMPLIFIED
     rules = triage_rules.in_use()
     case = triage(text, rules)
     found = _found(text, case)
+    case = case or triage(found.question, rules)  # with typing mistakes put right: 煤气谢露
     refusal = refusals.check(text) or nearness.refusal_of(text, found)
     if refusal == Refusal.DESPAIR:
         return composing.refused(refusal)
@@ -125,7 +127,7 @@ def _named(word: str, found: retrieval.Found) -> list[sources.Document]:
 def _with_strip(given: Answer, verdict: Verdict, writing: Writing) -> Answer:
     if verdict.strength == Strength.NONE:
         return given
-    document = _article(verdict.slug) if verdict.slug else None
+    document = _article(verdict.slug or WHOM_TO_CALL)
     return composing.with_strip(given, document, writing=writing) if document else composing.with_numbers(given)
 
 

@@ -18,7 +18,7 @@ from kb.sources import Document
 WAYS_COUNT = 0.3  # a way of asking, labelled by its article, against a development question labelled by hand
 RIDGE = 0.5
 FOLDS, ROUNDS = 8, 5
-SLACK = 0.45  # the strip is shown from this share of the lowest chance of a development question told in danger
+SLACK = 0.3  # the strip is shown from this share of the lowest chance of a development question told in danger
 CARDS = 0.05  # of the ordinary development questions, at most
 
 
@@ -86,7 +86,7 @@ def _ways_of_asking(documents: tuple[Document, ...], snapshot: Snapshot) -> Iter
 
 def _signs(snapshot: Snapshot, text: str, own: str = "") -> dict[str, float]:
     found = retrieval.search_in(snapshot, text)
-    case = triage(text)
+    case = triage(text) or triage(found.question)
     return presence.signs(own or text, found.hits, confidence=found.confidence, ruled=bool(case))
 
 

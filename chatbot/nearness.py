@@ -8,6 +8,7 @@ import numpy as np
 from chatbot.rules import cues
 from chatbot.rules.refusals import Refusal
 from kb import retrieval
+from kb.enums import Decision
 
 REFUSED = Path(__file__).parent / "rules" / "refused.txt"
 NEAR = 0.5  # cosine
@@ -17,7 +18,8 @@ BEHIND = 0.05  # by which it may be behind the best article's
 def refusal_of(text: str, found: retrieval.Found) -> Refusal | None:
     """Return why the normalised text is refused: nearer to a refused question than to any article; or None.
 
-    Whoever asks for help, or only tells what is, is not refused for what the question sounds like, but for despair.
+    Whoever asks for help, only tells what is, or finds the article about a danger, is not refused for what the question
+    sounds like, but for despair.
     """
     encode = retrieval.encoder()
     if encode is None:
@@ -28,7 +30,8 @@ def refusal_of(text: str, found: retrieval.Found) -> Refusal | None:
     article = max((hit.cosine for hit in found.hits), default=0.0)
     if closeness[best] < max(NEAR, article - BEHIND):
         return None
-    return kinds[best] if kinds[best] == Refusal.DESPAIR or not cues.cries(text) else None
+    is_honest = cues.cries(text) or (found.decision == Decision.ANSWER and found.hits[0].document.danger)
+    return None if is_honest and kinds[best] != Refusal.DESPAIR else kinds[best]
 
 
 @lru_cache(maxsize=4)

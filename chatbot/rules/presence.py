@@ -20,7 +20,7 @@ FITTED = Path(__file__).with_name("presence.json")
 LOOKED_AT = 5  # hits
 TINY = 4  # signs of a bare word, which tells nothing and asks nothing
 LONG = 40
-DOUBT = 3.5
+DOUBTFUL = 0.3  # chance from which a strip is shown although no article may answer
 
 
 class Strength(StrEnum):
@@ -45,10 +45,12 @@ class Presence:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
     def strength(self, chance: float, *, doubtful: bool = False) -> Strength:
-        """Return what the chance stands for; where it is doubtful that any article answers, it must be DOUBT times."""
+        """Return what the chance stands for; where it is doubtful that any article answers, a strip from DOUBTFUL."""
+        if doubtful:
+            return Strength.POSSIBLE if chance >= max(DOUBTFUL, self.possible) else Strength.NONE
         if chance >= self.sure:
             return Strength.SURE
-        return Strength.POSSIBLE if chance >= self.possible * (DOUBT if doubtful else 1.0) else Strength.NONE
+        return Strength.POSSIBLE if chance >= self.possible else Strength.NONE
 
 
 @cache
@@ -67,7 +69,7 @@ def signs(text: str, hits: Sequence, *, confidence: float, ruled: bool) -> dict[
     danger = [hit for hit in looked_at if hit.document.danger]
     other = [hit for hit in looked_at if not hit.document.danger]
     score, beside = _most(danger, "score"), _most(other, "score")
-    size = len(texts.CHINESE.findall(text)) + 2 * len(texts.LATIN.findall(text))
+    size = _size(text)
     seen = cues.in_text(text)
     tells = not seen["knows"] and size > TINY
     return {
@@ -89,6 +91,15 @@ def signs(text: str, hits: Sequence, *, confidence: float, ruled: bool) -> dict[
         "tells": float(tells),
         "tells_of_change": float(not seen["knows"] and seen["aspect"]),
     }
+
+
+def is_bare(text: str) -> bool:
+    """Say whether the normalised text is a word or two, which tells nothing and asks nothing."""
+    return _size(text) <= TINY
+
+
+def _size(text: str) -> int:
+    return len(texts.CHINESE.findall(text)) + 2 * len(texts.LATIN.findall(text))
 
 
 def _most(hits: list, name: str) -> float:

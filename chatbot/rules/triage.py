@@ -76,8 +76,8 @@ def weigh(text: str, found, case: Case | None, *, own: str = "") -> Verdict:
     strength = model.strength(chance, doubtful=found.decision == Decision.UNKNOWN and case is None)
     if case and case.ongoing:
         strength = Strength.SURE if cues.only_tells(said) else _at_least_possible(strength)
-    if strength == Strength.NONE:
-        return Verdict(strength, chance)
+    if strength == Strength.NONE or (strength == Strength.POSSIBLE and _is_clearly_none(said, case)):
+        return Verdict(Strength.NONE, chance)
     if case and not finds_danger(found):
         return Verdict(strength, chance, case.slug, case.call)
     if answers_otherwise(found):  # its own steps, and no card of something else in its place
@@ -120,6 +120,16 @@ def asks_for_help(text: str) -> bool:
 
 def _cries(seen: dict[str, bool]) -> bool:
     return seen["help"] or seen["now"] or (seen["person"] and seen["aspect"])
+
+
+def _is_clearly_none(said: str, case: Case | None) -> bool:
+    """Say whether the text plainly supposes, recalls or learns, or is a bare word of which no rule knows a danger."""
+    seen = cues.in_text(said)
+    if seen["now"] or seen["cries"]:
+        return False
+    return any(seen[name] for name in ("supposes", "recalls", "learns")) or (
+        case is None and presence.is_bare(said) and not _cries(seen)
+    )
 
 
 def _at_least_possible(strength: Strength) -> Strength:

@@ -19,8 +19,8 @@ from tests.kb.conftest import documents, lexicon  # noqa: F401  (session fixture
 pytestmark = pytest.mark.timeout(600)  # trains an encoder
 
 # A way of asking of an article that gets another one's card: 儿童防触电怎么做 that of the electric shock.
-MOST_HIDDEN = 25  # of 3,700
-MOST_REFUSED = 4
+MOST_HIDDEN = 40  # of 6,900
+MOST_REFUSED = 20  # of the same: the general rule stands below the referral
 
 
 @pytest.fixture(autouse=True)

