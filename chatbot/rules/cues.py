@@ -29,7 +29,7 @@ CUES = {
     ),
     "recalls": (
         "昨|前天|去年|前年|上次|上周|上个月|以前|之前|那次|那天|后来|当时|听说|看到新闻|没事了|"
-        "yesterday|last (?:week|year|month|time)|ago"
+        "yesterday|last (?:week|year|month|time)|(?:days|weeks|months|years?) ago"
     ),
     "learns": (
         "为什么|为何|原理|原因|预防|防止|防范|避免|怎么防|如何防|哪能防|有哪些|是什么|什么是|什么叫|含义|定义|几种|等级|标准|规定|规范|"

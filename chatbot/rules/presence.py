@@ -93,11 +93,6 @@ def signs(text: str, hits: Sequence, *, confidence: float, ruled: bool) -> dict[
     }
 
 
-def is_bare(text: str) -> bool:
-    """Say whether the normalised text is a word or two, which tells nothing and asks nothing."""
-    return _size(text) <= TINY
-
-
 def _size(text: str) -> int:
     return len(texts.CHINESE.findall(text)) + 2 * len(texts.LATIN.findall(text))
 

@@ -76,7 +76,7 @@ def weigh(text: str, found, case: Case | None, *, own: str = "") -> Verdict:
     strength = model.strength(chance, doubtful=found.decision == Decision.UNKNOWN and case is None)
     if case and case.ongoing:
         strength = Strength.SURE if cues.only_tells(said) else _at_least_possible(strength)
-    if strength == Strength.NONE or (strength == Strength.POSSIBLE and _is_clearly_none(said, case)):
+    if strength == Strength.NONE or (strength == Strength.POSSIBLE and _is_clearly_none(said)):
         return Verdict(Strength.NONE, chance)
     if case and not finds_danger(found):
         return Verdict(strength, chance, case.slug, case.call)
@@ -122,14 +122,11 @@ def _cries(seen: dict[str, bool]) -> bool:
     return seen["help"] or seen["now"] or (seen["person"] and seen["aspect"])
 
 
-def _is_clearly_none(said: str, case: Case | None) -> bool:
-    """Say whether the text plainly supposes, recalls or learns, or is a bare word of which no rule knows a danger."""
+def _is_clearly_none(said: str) -> bool:
+    """Say whether the text plainly supposes, recalls or learns, and tells of nobody to whom something is happening."""
     seen = cues.in_text(said)
-    if seen["now"] or seen["cries"]:
-        return False
-    return any(seen[name] for name in ("supposes", "recalls", "learns")) or (
-        case is None and presence.is_bare(said) and not _cries(seen)
-    )
+    told = seen["now"] or seen["cries"] or (seen["person"] and seen["aspect"])
+    return not told and any(seen[name] for name in ("supposes", "recalls", "learns"))
 
 
 def _at_least_possible(strength: Strength) -> Strength:
