@@ -1,7 +1,6 @@
 """A whole sitting: two invigilators, six candidates; a browser crashes, a machine is changed, one never hands in."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -17,14 +16,13 @@ LOST_WITHIN = 30_000  # milliseconds
 
 
 @pytest.fixture
-def room(stack) -> dict:
+def room(stack, own_database) -> dict:
     """Put the room into the running platform."""
     port = int(stack.url.rsplit(":", 1)[1])
-    database = {name: os.environ[name] for name in ("DATABASE_URL",) if name in os.environ}
     run = subprocess.run(
         [sys.executable, "-m", "tests.e2e.whole_room"],
         cwd=ROOT,
-        env=environment(stack.folder, port, **database | stack.database, PYTHONPATH=f"{ROOT}:{ROOT / 'site'}"),
+        env=environment(stack.folder, port, **own_database, PYTHONPATH=f"{ROOT}:{ROOT / 'site'}"),
         check=False,
         capture_output=True,
         text=True,
