@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from .evaluation import floors
 from .lexicon import Lexicon
-from .models import Article, EvaluationRun, IndexState, SearchTerm, SynonymGroup
+from .models import Article, EvaluationRun, IndexState, SearchTerm, SynonymGroup, Withdrawal
 
 
 def live_articles() -> QuerySet[Article]:
@@ -21,6 +21,11 @@ def live_article(slug: str) -> Article:
     return get_object_or_404(live_articles(), slug=slug)
 
 
+def live_address(pk: int | None) -> str:
+    """Return the slug under which the article is live in the database, or an empty string (one query, none for new)."""
+    return live_articles().filter(pk=pk).values_list("slug", flat=True).first() or "" if pk else ""
+
+
 def related_to(article: Article) -> QuerySet[Article]:
     """Return the live articles that the article names (one or two queries)."""
     slugs = [link.slug for link in article.related.all()]
@@ -30,6 +35,11 @@ def related_to(article: Article) -> QuerySet[Article]:
 def index_needed() -> bool:
     """Say whether the articles changed since the index was built (one query)."""
     return IndexState.objects.filter(needed_at__isnull=False).exists()
+
+
+def withdrawn_since(number: int) -> set[str]:
+    """Return the ids of the documents that were withdrawn after the withdrawal of that number (one query)."""
+    return set(Withdrawal.objects.filter(number__gt=number).values_list("document", flat=True))
 
 
 def lexicon() -> Lexicon:

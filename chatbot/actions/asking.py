@@ -45,7 +45,8 @@ def ask(
         raise BadQuestion(_("Type a question."))
     if len(shown) > MAX_QUESTION:
         raise BadQuestion(_("A question may have up to %(count)s characters.") % {"count": MAX_QUESTION})
-    answer = answer_to(normalising.normalise(shown))
+    with retrieval.one_version():
+        answer = answer_to(normalising.normalise(shown))
     note = Turn(
         question=masking.mask(shown),
         kind=answer.kind,

@@ -14,11 +14,11 @@ from kb.index.snapshot import Snapshot
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
-def write_with(documents, *, point=True):
-    """Write a version of ``documents`` beside the current one, with its encoder and calibration."""
+def write_with(few, *, point=True):
+    """Write a version of ``few`` documents beside the current one, with its encoder and calibration."""
     old = store.read(store.current())
     snapshot = Snapshot.build(
-        documents, encoder=old.encoder, calibration=old.calibration, trained_on=old.trained_on, reuse=old
+        few, encoder=old.encoder, calibration=old.calibration, trained_on=old.trained_on, reuse=old
     )
     version = store.write(snapshot, now=NOW)
     if point:
@@ -32,9 +32,9 @@ def damage(path):
     path.write_bytes(content)
 
 
-def test_what_is_written_is_read_back_whole(index, documents):
+def test_what_is_written_is_read_back_whole(index, few):
     snapshot = store.read(store.current())
-    assert snapshot.documents == documents
+    assert snapshot.documents == few
     assert snapshot.version == store.current()
     assert snapshot.version.startswith("000001-")
 
@@ -75,13 +75,13 @@ def test_a_version_of_another_format_is_not_used(index, monkeypatch):
         store.read(store.current())
 
 
-def test_a_reader_follows_the_pointer(index, documents):
+def test_a_reader_follows_the_pointer(index, few):
     assert retrieval.get("oil-pan-fire").title == "油锅起火怎么办"
-    write_with(tuple(each for each in documents if each.id != "oil-pan-fire"))
+    write_with(tuple(each for each in few if each.id != "oil-pan-fire"))
     assert retrieval.get("oil-pan-fire") is None
 
 
-def test_a_reader_looks_at_the_pointer_at_most_once_a_second(index, documents, monkeypatch):
+def test_a_reader_looks_at_the_pointer_at_most_once_a_second(index, few, monkeypatch):
     monkeypatch.setattr(retrieval, "CHECK_SECONDS", 1.0)
     first = retrieval.current_snapshot()
     looked = []
@@ -90,9 +90,9 @@ def test_a_reader_looks_at_the_pointer_at_most_once_a_second(index, documents, m
     assert looked == []
 
 
-def test_a_damaged_new_version_leaves_the_previous_one_in_use_and_is_logged(index, documents, caplog):
+def test_a_damaged_new_version_leaves_the_previous_one_in_use_and_is_logged(index, few, caplog):
     before = retrieval.current_snapshot()
-    version = write_with(documents[:5], point=False)
+    version = write_with(few[:5], point=False)
     damage(index / "versions" / version / "vectors.faiss")
     store.point_to(version)
     assert retrieval.current_snapshot() is before
@@ -102,9 +102,9 @@ def test_a_damaged_new_version_leaves_the_previous_one_in_use_and_is_logged(inde
     ]
 
 
-def test_a_new_process_takes_the_newest_version_that_can_be_read(index, documents):
+def test_a_new_process_takes_the_newest_version_that_can_be_read(index, few):
     first = store.current()
-    damage(index / "versions" / write_with(documents[:5]) / "documents.json")
+    damage(index / "versions" / write_with(few[:5]) / "documents.json")
     assert retrieval.current_snapshot().version == first
 
 
@@ -113,18 +113,18 @@ def test_a_process_without_any_index_knows_nothing_and_does_not_fail(fresh):
     assert retrieval.get("oil-pan-fire") is None
 
 
-def test_the_last_three_versions_and_their_encoder_are_kept(index, documents):
+def test_the_last_three_versions_and_their_encoder_are_kept(index, few):
     first = store.current()
-    later = [write_with(documents[:count]) for count in (5, 6, 7)]
+    later = [write_with(few[:count]) for count in (5, 6, 7)]
     assert store.versions() == later[::-1]
     assert first not in store.versions()
     assert [path.name for path in (index / "encoders").iterdir()] == [store.read(later[0]).encoder.id]
 
 
-def test_an_old_version_pointed_to_is_kept_beyond_three(index, documents):
+def test_an_old_version_pointed_to_is_kept_beyond_three(index, few):
     first = store.current()
     for count in (5, 6, 7, 8):
-        write_with(documents[:count], point=False)
+        write_with(few[:count], point=False)
     store.point_to(first)
     assert first in store.versions()
     assert len(store.versions()) == 4
@@ -137,13 +137,13 @@ def test_one_writer_at_a_time(fresh):
         pass
 
 
-def test_parallel_builders_wait_for_each_other_and_lose_no_version(index, documents):
+def test_parallel_builders_wait_for_each_other_and_lose_no_version(index, few):
     failures = []
 
     def build(count):
         try:
             with store.writer(wait=True):
-                write_with(documents[:count])
+                write_with(few[:count])
         except Exception as error:
             failures.append(error)
 
@@ -155,7 +155,7 @@ def test_parallel_builders_wait_for_each_other_and_lose_no_version(index, docume
     assert {len(store.read(name).documents) for name in store.versions()} == {5, 6, 7}
 
 
-def test_questions_asked_while_versions_are_swapped_always_find_a_whole_index(index, documents):
+def test_questions_asked_while_versions_are_swapped_always_find_a_whole_index(index, few):
     stop, found = threading.Event(), []
 
     def ask():
@@ -166,25 +166,25 @@ def test_questions_asked_while_versions_are_swapped_always_find_a_whole_index(in
     retrieval.current_snapshot()
     asker.start()
     for number in range(4):
-        write_with(documents if number % 2 else tuple(each for each in documents if each.topic == "fire"))
+        write_with(few if number % 2 else tuple(each for each in few if each.topic == "fire"))
     stop.set()
     asker.join()
     assert set(found) == {"oil-pan-fire"}
 
 
-def test_a_damaged_manifest_of_an_old_version_does_not_stop_the_next_build(index, documents):
+def test_a_damaged_manifest_of_an_old_version_does_not_stop_the_next_build(index, few):
     (index / "versions" / store.current() / "manifest.json").write_bytes(b"\xff{")
     (index / "versions" / ".DS_Store").write_text("")
     old = store.versions()[0]
     snapshot = Snapshot.build(
-        documents, encoder=StaticEncoder.read(*(index / "encoders").iterdir()), calibration=CAUTIOUS, trained_on=68
+        few, encoder=StaticEncoder.read(*(index / "encoders").iterdir()), calibration=CAUTIOUS, trained_on=68
     )
     store.point_to(store.write(snapshot, now=NOW))
     assert store.versions() == [store.current(), old]
-    assert store.read(store.current()).documents == documents
+    assert store.read(store.current()).documents == few
 
 
-def test_a_folder_left_by_a_crash_does_not_stop_the_next_build(index, documents):
+def test_a_folder_left_by_a_crash_does_not_stop_the_next_build(index, few):
     (index / "new").mkdir()
     (index / "new" / "vectors.faiss").write_text("half")
-    assert store.read(write_with(documents[:5])).documents == documents[:5]
+    assert store.read(write_with(few[:5])).documents == few[:5]
