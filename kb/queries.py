@@ -1,11 +1,13 @@
 """Reading articles and the state of the index."""
 
+from collections import defaultdict
+
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from .evaluation import floors
 from .lexicon import Lexicon
-from .models import Article, EvaluationRun, IndexState, SearchTerm, SynonymGroup, Withdrawal
+from .models import Article, ArticleQuestion, EvaluationRun, IndexState, SearchTerm, SynonymGroup, Withdrawal
 
 
 def live_articles() -> QuerySet[Article]:
@@ -19,6 +21,15 @@ def live_article(slug: str) -> Article:
     :raises Http404: there is none.
     """
     return get_object_or_404(live_articles(), slug=slug)
+
+
+def live_questions() -> dict[int, list[str]]:
+    """Return for each live article that has any, by its key, how people ask, in order (one query)."""
+    asked = defaultdict(list)
+    rows = ArticleQuestion.objects.filter(article__live=True).order_by("sort_order", "pk")
+    for article, text in rows.values_list("article_id", "text"):
+        asked[article].append(text)
+    return asked
 
 
 def live_address(pk: int | None) -> str:
@@ -35,6 +46,11 @@ def related_to(article: Article) -> QuerySet[Article]:
 def index_needed() -> bool:
     """Say whether the articles changed since the index was built (one query)."""
     return IndexState.objects.filter(needed_at__isnull=False).exists()
+
+
+def index_state() -> IndexState:
+    """Return what is to be built and what was (one query); an empty one before the first change."""
+    return IndexState.objects.first() or IndexState()
 
 
 def withdrawn_since(number: int) -> set[str]:

@@ -6,7 +6,7 @@ transaction for what may no longer be answered with.
 KB_LAW_REGISTER is the dotted path of another seam: a callable that takes a day and returns the laws known then.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -72,11 +72,15 @@ class DuplicateDocument(Exception):
 
 def articles() -> Iterator[Document]:
     """Yield every live article (two queries)."""
-    yield from map(document_of, queries.live_articles().prefetch_related("questions"))
+    asked = queries.live_questions()
+    for article in queries.live_articles():
+        yield document_of(article, asked.get(article.pk, ()))
 
 
-def document_of(article: Article) -> Document:
-    """Return what an article says as a document."""
+def document_of(article: Article, asked: Iterable[str] | None = None) -> Document:
+    """Return what an article says as a document; ``asked`` are its questions where they were read already."""
+    if asked is None:
+        asked = (question.text for question in article.questions.all())
     return Document(
         id=article.slug,
         title=article.title,
@@ -86,7 +90,7 @@ def document_of(article: Article) -> Document:
         source_url=article.source_url,
         date=article.source_date,
         reviewed=article.reviewed.isoformat(),
-        questions=tuple(question.text for question in article.questions.all()),
+        questions=tuple(asked),
         passages=tuple(Passage(*section) for section in article.sections),
         calls=article.call_numbers,
         danger=article.danger,

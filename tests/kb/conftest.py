@@ -40,7 +40,7 @@ def lexicon():
 
 
 @pytest.fixture(scope="session")
-def few(documents):
+def nine(documents):
     """Nine of the articles, by id."""
     return tuple(document for document in documents if document.id in FEW)
 
@@ -55,12 +55,12 @@ def searching(db, settings, tmp_path_factory, worker_id, monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def small(few, tmp_path_factory):
-    """A folder with one version of an index of ``few``, with the bundled encoder and a cautious calibration."""
+def small(nine, tmp_path_factory):
+    """A folder with one version of an index of ``nine``, with the bundled encoder and a cautious calibration."""
     folder = tmp_path_factory.mktemp("small-index")
     with override_settings(KB_INDEX_DIR=folder, KB_ENCODER=""), store.writer(wait=True):
         encoder = store.add_encoder(lambda folder: shutil.copytree(training.BUNDLED, folder, dirs_exist_ok=True))
-        snapshot = Snapshot.build(few, encoder=encoder, calibration=CAUTIOUS, trained_on=len(few))
+        snapshot = Snapshot.build(nine, encoder=encoder, calibration=CAUTIOUS, trained_on=len(nine))
         store.point_to(store.write(snapshot, now=real_index.BUILT_AT))
     return folder
 
