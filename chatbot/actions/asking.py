@@ -94,8 +94,12 @@ def _narrower(text: str) -> sources.Document | None:
 
 
 def _article(slug: str) -> sources.Document | None:
-    """Return the article from the index, or from the database while there is no index."""
-    return retrieval.get(slug) or next((each for each in sources.articles() if each.id == slug), None)
+    """Return the article from the index, or from the database while it is not there; None where that is down."""
+    try:
+        return retrieval.get(slug) or next((each for each in sources.articles() if each.id == slug), None)
+    except DatabaseError as error:  # nobody can say what was withdrawn, but the number to call must come
+        logger.error("no article of a hazard: %s", type(error).__name__)
+        return None
 
 
 def _documents(hits: tuple[retrieval.Hit, ...], cosine: float) -> list[sources.Document]:
