@@ -45,7 +45,8 @@ def ask(
         raise BadQuestion(_("Type a question."))
     if len(shown) > MAX_QUESTION:
         raise BadQuestion(_("A question may have up to %(count)s characters.") % {"count": MAX_QUESTION})
-    answer = answer_to(normalising.normalise(shown))
+    with retrieval.one_version():
+        answer = answer_to(normalising.normalise(shown))
     note = Turn(
         question=masking.mask(shown),
         kind=answer.kind,
@@ -93,8 +94,12 @@ def _narrower(text: str) -> sources.Document | None:
 
 
 def _article(slug: str) -> sources.Document | None:
-    """Return the article from the index, or from the database while there is no index."""
-    return retrieval.get(slug) or next((each for each in sources.articles() if each.id == slug), None)
+    """Return the article from the index, or from the database while it is not there; None where that is down."""
+    try:
+        return retrieval.get(slug) or next((each for each in sources.articles() if each.id == slug), None)
+    except DatabaseError as error:  # nobody can say what was withdrawn, but the number to call must come
+        logger.error("no article of a hazard: %s", type(error).__name__)
+        return None
 
 
 def _documents(hits: tuple[retrieval.Hit, ...], cosine: float) -> list[sources.Document]:
