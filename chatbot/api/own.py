@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from ninja import Router
+from ninja.responses import Status
 
 from chatbot import limits
 from chatbot.actions import conversations
@@ -34,4 +35,4 @@ def forget(request, pk: UUID):
         conversations.forget(conversation=pk, by=user_of(request), now=request.now)
     except conversations.NotYours as error:
         raise not_yours() from error
-    return 204, None
+    return Status(204, None)

@@ -14,8 +14,8 @@ from chatbot.rules.answers import Answer
 from core.encryption import blind_index
 
 PERSON = re.compile(
-    r"\s*(?:转?人工(?:客服|服务)?|找人工|a person please)[\s，,。.!！:：]*(.*)", re.IGNORECASE | re.DOTALL
-)
+    r"\s*(?:转?人工(?:客服|服务)?|找人工|a person please)(?:[\s，,。.!！:：]+(.*))?", re.IGNORECASE | re.DOTALL
+)  # 人工呼吸 is a question
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 BULLET = re.compile(r"^[ \t]*[-*] ", re.MULTILINE)
@@ -34,8 +34,8 @@ def reply_to(openid: str, text: str, now: datetime) -> str:
 
 def _reply(conversation: UUID, text: str, now: datetime) -> str:
     try:
-        if asked := PERSON.match(text):
-            return _leave(conversation, asked[1], now)
+        if asked := PERSON.fullmatch(text):
+            return _leave(conversation, asked[1] or "", now)
         if ticket := history.talking_ticket(conversation, now=now):
             return _pass_on(ticket, text, now)
         answer = asking.ask(question=text, conversation=conversation, channel=Channel.WECHAT, by=None, now=now)
