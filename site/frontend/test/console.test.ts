@@ -252,7 +252,7 @@ describe("staying fresh", () => {
   class Fake {
     static last: Fake;
     onopen = () => undefined;
-    onmessage = () => undefined;
+    onmessage: (event: { data: string }) => void = () => undefined;
     onclose = () => undefined;
     close = vi.fn();
     constructor() {
@@ -273,8 +273,8 @@ describe("staying fresh", () => {
     expect(refresh).toHaveBeenCalledTimes(3);
     await vi.advanceTimersByTimeAsync(9_900);
     expect(refresh).toHaveBeenCalledTimes(3);
-    Fake.last.onmessage({ data: '{"changed":true}' } as MessageEvent);
-    Fake.last.onmessage({ data: '{"changed":true}' } as MessageEvent);
+    Fake.last.onmessage({ data: '{"changed":true}' });
+    Fake.last.onmessage({ data: '{"changed":true}' });
     await vi.advanceTimersByTimeAsync(300);
     expect(refresh).toHaveBeenCalledTimes(4);
     const broken = Fake.last;
