@@ -96,7 +96,7 @@ class ChatSettings(AuditedModel, BaseGenericSetting):
 class QuickQuestion(AuditedModel):
     """A question that the chat offers: the whole year, in some months, or while a warning of its kind is in force."""
 
-    text = models.CharField(_("question"), max_length=40, unique=True)
+    text = models.CharField(_("question offered"), max_length=40, unique=True)
     months = models.JSONField(
         _("months"),
         default=list,

@@ -16,7 +16,7 @@ LABELS = {
     "article": _("article"),
     "helped": _("helped"),
     "tickets": _("questions for a person"),
-    "opened_at": _("opened at"),
+    "opened_at": _("left at"),
     "contact": _("how to be reached"),
     "state": _("state"),
     "messages": _("messages"),

@@ -32,11 +32,11 @@ class Ticket(AuditedModel):
         "chatbot.Conversation", models.CASCADE, related_name="tickets", verbose_name=_("conversation")
     )
     question = models.CharField(
-        _("question"), max_length=MAX_QUESTION, blank=True, help_text=_("Personal numbers are masked.")
+        _("question left"), max_length=MAX_QUESTION, blank=True, help_text=_("Personal numbers are masked.")
     )
     contact = EncryptedTextField(_("how to be reached"), blank=True)
     state = models.CharField(_("state"), max_length=8, choices=TicketState, default=TicketState.OPEN)
-    opened_at = models.DateTimeField(_("opened at"))
+    opened_at = models.DateTimeField(_("left at"))
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("taken by")
     )

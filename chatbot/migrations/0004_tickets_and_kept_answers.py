@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             name='QuickQuestion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=40, unique=True, verbose_name='question')),
+                ('text', models.CharField(max_length=40, unique=True, verbose_name='question offered')),
                 ('months', models.JSONField(blank=True, default=list, help_text='Such as [6, 7, 8]; empty: the whole year.', validators=[chatbot.chat_settings.validate_months], verbose_name='months')),
                 ('warning', models.CharField(blank=True, help_text='Such as 台风: offered first while a warning names it.', max_length=20, verbose_name='word of a warning')),
                 ('position', models.PositiveSmallIntegerField(default=100, verbose_name='position')),
@@ -63,10 +63,10 @@ class Migration(migrations.Migration):
             name='Ticket',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('question', models.CharField(blank=True, help_text='Personal numbers are masked.', max_length=500, verbose_name='question')),
+                ('question', models.CharField(blank=True, help_text='Personal numbers are masked.', max_length=500, verbose_name='question left')),
                 ('contact', core.encryption.EncryptedTextField(blank=True, verbose_name='how to be reached')),
                 ('state', models.CharField(choices=[('open', 'waiting'), ('taken', 'taken'), ('answered', 'answered'), ('closed', 'closed')], default='open', max_length=8, verbose_name='state')),
-                ('opened_at', models.DateTimeField(verbose_name='opened at')),
+                ('opened_at', models.DateTimeField(verbose_name='left at')),
                 ('moved_at', models.DateTimeField(verbose_name='last step at')),
                 ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='last looked at by the visitor')),
                 ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tickets', to='chatbot.conversation', verbose_name='conversation')),
