@@ -70,7 +70,7 @@ def say(*, ticket: UUID, text: str, key: UUID, by: User | None, now: datetime) -
     :raises TicketClosed: it is over.
     :raises BadMessage: it is empty or too long.
     """
-    shown = message_text(text)
+    shown = masking.mask(normalising.folded(message_text(text)))
     with transaction.atomic():
         row = _own(ticket, by)
         known = row.messages.filter(key=key, from_desk=False).first()
@@ -78,7 +78,7 @@ def say(*, ticket: UUID, text: str, key: UUID, by: User | None, now: datetime) -
             return known
         if row.state == TicketState.CLOSED:
             raise TicketClosed
-        said = Message.objects.create(ticket=row, key=key, from_desk=False, text=masking.mask(shown), sent_at=now)
+        said = Message.objects.create(ticket=row, key=key, from_desk=False, text=shown, sent_at=now)
         _wake(row, now)
         pushing.push_on_commit(row.pk)
     return said
@@ -100,8 +100,7 @@ def message_text(text: str) -> str:
 
     :raises BadMessage: it is empty or too long.
     """
-    lines = (normalising.visible(line) for line in text.splitlines())
-    shown = "\n".join(lines).strip()
+    shown = normalising.printable(text)
     if not shown:
         raise BadMessage(_("Type a message."))
     if len(shown) > MAX_MESSAGE:

@@ -84,6 +84,15 @@ def test_a_message_sent_twice_is_one(left, editor, at):
     assert list(Message.objects.values_list("text", flat=True)) == ["在吗", "请到一楼服务台。"]
 
 
+def test_what_is_written_keeps_its_form_but_no_number(left, editor, at):
+    say(left, at, "我的电话：１３８１２３４５６７８，\n急\u200b用\x00！ ")
+    reply(left, at, editor, "请打 0532-12345678，\n找张工。")
+    assert list(Message.objects.values_list("text", flat=True)) == [
+        "我的电话：***，\n急用！",
+        "请打 0532-12345678，\n找张工。",
+    ]
+
+
 def test_answering_takes_it_and_a_further_word_brings_it_back_to_whom_it_was(left, editor, at):
     reply(left, at, editor)
     assert state() == ("answered", "knowledge_editor")

@@ -139,7 +139,7 @@ function start(root: HTMLElement, form: HTMLFormElement, log: HTMLElement): void
   });
   const maker = embedded === undefined && recogniser();
   if (maker && button) {
-    const speak = h("button", { type: "button", class: "button chat-voice", "aria-pressed": "false" }, t("speak"));
+    const speak = h("button", { type: "button", class: "button chat-voice", "aria-pressed": "false", "aria-label": t("speak") });
     let voice: Voice | null = null;
     speak.addEventListener("click", async () => {
       const { Voice } = await later();

@@ -38,7 +38,7 @@ export const t = speaker({
   ],
   closed: ["这个问题已经办结。", "這個問題已經辦結。", "This question is closed."],
   earlier: ["以前的提问（{count}）", "以前的提問（{count}）", "Asked before ({count})"],
-  listening: ["正在听，点此结束", "正在聽，點此結束", "Listening; press to end"],
+  listening: ["正在听，再按一次结束", "正在聽，再按一次結束", "Listening; press again to end"],
   agree: ["同意并开始", "同意並開始", "Agree and start"],
   consent: [
     "语音由您的浏览器转成文字，浏览器的厂商可能会听到您说的话。本站不保存声音。",

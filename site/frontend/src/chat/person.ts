@@ -165,7 +165,7 @@ export class Person {
 }
 
 function message(said: Written): HTMLElement {
-  const when = new Date(said.sent_at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+  const when = moment(said.sent_at);
   const who = t(said.from_desk ? "desk" : "mine");
   const side = said.from_desk ? "chat-messages__desk" : "chat-messages__mine";
   return h("li", { class: side }, h("span", { class: "meta" }, `${who} · ${when}`), h("span", { class: "chat-messages__text" }, said.text));
@@ -174,6 +174,10 @@ function message(said: Written): HTMLElement {
 function state(ticket: Ticket): string {
   if (ticket.state === "closed") return t("closed");
   if (ticket.staffed) return t(ticket.state === "open" ? "staffed" : "taken");
-  const when = ticket.opens && new Date(ticket.opens).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
-  return when ? t("opens", { when }) : t("unstaffed");
+  return ticket.opens ? t("opens", { when: moment(ticket.opens) }) : t("unstaffed");
+}
+
+function moment(at: string): string {
+  const parts = { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false } as const;
+  return new Date(at).toLocaleString(document.documentElement.lang, { ...parts, timeZone: "Asia/Shanghai" });
 }

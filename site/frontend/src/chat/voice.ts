@@ -51,6 +51,7 @@ export class Voice {
     heard.onerror = ({ error }) => this.tell(error === "aborted" ? "" : t("unheard"));
     heard.onend = () => {
       this.listening = null;
+      if (this.notice.textContent === t("listening")) this.tell("");
       this.say(false);
       this.input.focus();
     };
@@ -60,7 +61,8 @@ export class Voice {
 
   private say(listening: boolean): void {
     this.button.setAttribute("aria-pressed", String(listening));
-    this.button.textContent = t(listening ? "listening" : "speak");
+    this.button.setAttribute("aria-label", t(listening ? "listening" : "speak"));
+    if (listening) this.tell(t("listening"));
   }
 
   private tell(text: string): void {
