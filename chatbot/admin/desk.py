@@ -86,7 +86,8 @@ def act(request, pk, name):
 @at_desk
 def contact(request, pk):
     """Show how the visitor wants to be reached; it is recorded."""
-    return _page(request, _found(pk), contact=desk.show_contact(ticket=pk, by=request.user, now=request.now))
+    row = _found(pk)
+    return _page(request, row, contact=desk.show_contact(ticket=row.pk, by=request.user, now=request.now))
 
 
 @require_POST

@@ -149,6 +149,12 @@ function start(root: HTMLElement, form: HTMLFormElement, log: HTMLElement): void
     button.before(speak);
   }
 
+  if (embedded !== undefined) {
+    addEventListener("keydown", ({ key }) => {
+      if (key === "Escape") parent.postMessage("chat:close", "*"); // says nothing that anybody may not know
+    });
+  }
+
   const earlier = shown ?? device.held();
   if (earlier) {
     hold(earlier);

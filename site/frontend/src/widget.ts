@@ -12,7 +12,7 @@ button { position: fixed; right: 16px; bottom: calc(16px + env(safe-area-inset-b
   min-height: 48px; padding: 0 20px; border: 2px solid #fff; border-radius: 24px; background: #0b3d6e; color: #fff;
   font: 600 16px/1.2 system-ui, "PingFang SC", "Microsoft YaHei", sans-serif; cursor: pointer; }
 button:focus-visible { outline: 3px solid #c2410c; outline-offset: 2px; }
-iframe { position: fixed; right: 16px; bottom: calc(80px + env(safe-area-inset-bottom)); z-index: 2147483000; width: 380px;
+iframe { box-sizing: border-box; position: fixed; right: 16px; bottom: calc(80px + env(safe-area-inset-bottom)); z-index: 2147483000; width: 380px;
   height: min(620px, calc(100vh - 100px)); border: 1px solid #d5dce4; border-radius: 12px; background: #f4f6f9;
   box-shadow: 0 8px 32px rgb(7 42 77 / 25%); }
 iframe[hidden] { display: none; }
