@@ -9,7 +9,6 @@ from chatbot.enums import AnswerKind
 from chatbot.models import MAX_QUESTION, Ticket
 from chatbot.rules import normalising
 from chatbot.rules.answers import Answer
-from chatbot.rules.triage import triage
 
 
 def write(*, ticket: UUID, text: str, key: UUID, by: User | None, now: datetime) -> Answer | None:
@@ -18,8 +17,7 @@ def write(*, ticket: UUID, text: str, key: UUID, by: User | None, now: datetime)
     :raises tickets.NotYours, tickets.TicketClosed, tickets.BadMessage:
     """
     said = tickets.say(ticket=ticket, text=text, key=key, by=by, now=now)
-    case = triage(normalising.normalise(text))
-    if not (case and case.ongoing):
+    if asking.answer_to(normalising.normalise(text)).kind != AnswerKind.DANGER:
         return None
     row = Ticket.objects.select_related("conversation").get(pk=said.ticket_id)
     question = normalising.visible(text)[:MAX_QUESTION]

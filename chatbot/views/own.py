@@ -1,5 +1,6 @@
 """One's own conversation on a page: read again, judged, written to, forgotten. Works without scripts."""
 
+from functools import wraps
 from uuid import uuid4
 
 from django.contrib import messages
@@ -36,10 +37,22 @@ def conversation(request, pk):
     return render(request, "chatbot/conversation.html", context | _hours(request))
 
 
+def limited(view):
+    """Answer 429 where the address writes more in a minute than anybody types."""
+
+    @wraps(view)
+    def gate(request, **kwargs):
+        if request.method == "POST" and not limits.may_write(address=address_of_request(request), now=request.now):
+            return render(request, "429.html", status=429)
+        return view(request, **kwargs)
+
+    return gate
+
+
 @require_POST
+@limited
 def judge(request, pk):
     """Keep whether an answer helped."""
-    _count(request)
     given = request.POST
     about = {"turn": uuid_or_none(given.get("turn")), "conversation": pk, "helped": HELPED.get(given.get("helped"))}
     try:
@@ -51,9 +64,9 @@ def judge(request, pk):
 
 
 @require_POST
+@limited
 def forget(request, pk):
     """Delete the conversation."""
-    _count(request)
     try:
         conversations.forget(conversation=pk, by=user_of(request), now=request.now)
     except conversations.NotYours as error:
@@ -64,6 +77,7 @@ def forget(request, pk):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited
 def person(request):
     """Leave a question for a person."""
     given = request.POST if request.method == "POST" else request.GET
@@ -71,7 +85,6 @@ def person(request):
     context = {**about, "conversation": given.get("conversation", ""), "max_contact": MAX_CONTACT} | look(request)
     if request.method != "POST":
         return render(request, "chatbot/person.html", context | _hours(request))
-    _count(request)
     about |= {"conversation": uuid_or_none(context["conversation"]), "channel": Channel.PAGE}
     try:
         ticket = tickets.open_ticket(**about, by=user_of(request), now=request.now)
@@ -81,9 +94,9 @@ def person(request):
 
 
 @require_POST
+@limited
 def say(request, pk):
     """Write to the desk."""
-    _count(request)
     row = desk.ticket_of(ticket=pk, by=user_of(request))
     if row is None:
         raise Http404
@@ -104,12 +117,3 @@ def _may_write(past: history.Past) -> bool:
 def _hours(request) -> dict:
     staffed = desk.is_staffed(request.now)
     return {"staffed": staffed, "opens": None if staffed else desk.opens_next(request.now)}
-
-
-def _count(request) -> None:
-    """Count what is written from the address.
-
-    :raises Http404: it is one too many this minute; nobody types that fast.
-    """
-    if not limits.may_write(address=address_of_request(request), now=request.now):
-        raise Http404

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client as Browser
 
 from accounts.enums import Role
+from chatbot import limits, personal
 from chatbot.actions import asking, desk
 from chatbot.enums import Channel
 from chatbot.models import Conversation, Ticket
@@ -140,3 +141,29 @@ def test_a_conversation_on_the_page_goes_on_from_the_stored_one(at, client):
     html = client.get(f"/chat/conversations/{answer.conversation}/").content.decode()
     assert f'name="conversation" value="{answer.conversation}"' in html
     assert 'href="tel:119"' in html
+
+
+def test_who_writes_without_end_is_stopped_and_others_are_not(client, asked, monkeypatch):
+    monkeypatch.setattr(limits, "MESSAGES_PER_ADDRESS", 3)
+    left = post(client, "/api/v1/chat/tickets", {"question": "找谁修"}).json()
+    url = f"/api/v1/chat/tickets/{left['id']}/messages"
+    codes = [post(client, url, {"id": str(uuid.uuid4()), "text": "在吗"}).status_code for _ in range(3)]
+    assert codes == [200, 200, 429]
+    assert client.post(f"/chat/tickets/{left['id']}/say/", {"text": "在吗"}).status_code == 429
+    elsewhere = {"path": f"/chat/tickets/{left['id']}/say/", "data": {"text": "在吗"}, "REMOTE_ADDR": "10.9.9.9"}
+    assert client.post(**elsewhere).status_code == 302
+    assert post(client, ASK, {"question": "油锅着火了"}).status_code == 200
+
+
+def test_what_the_room_holds_of_a_user_is_shown_and_forgotten(client, person):
+    client.force_login(person.user)
+    asked = post(client, ASK, {"question": "油锅着火了"}).json()
+    post(client, "/api/v1/chat/tickets", {"conversation": asked["conversation"], "contact": "a@b.cn"})
+    held = personal.rows(person.user)
+    assert [row["question"] for row in held["questions"]] == ["油锅着火了"]
+    assert [(row["question"], row["contact"], row["state"]) for row in held["tickets"]] == [
+        ("油锅着火了", "a@b.cn", "open")
+    ]
+    assert set(personal.LABELS) >= set(held) | {name for rows in held.values() for row in rows for name in row}
+    assert personal.forget(user=person.user) == {"conversations": 1}
+    assert (Conversation.objects.count(), Ticket.objects.count()) == (0, 0)

@@ -23,13 +23,9 @@ iframe[hidden] { display: none; }
 function start(): void {
   const host = document.createElement("div");
   const shadow = host.attachShadow({ mode: "open" });
-  const sheet = new CSSStyleSheet();
   const button = document.createElement("button");
   const frame = document.createElement("iframe");
-  if ("adoptedStyleSheets" in shadow) {
-    sheet.replaceSync(STYLE); // allowed whatever the website says of inline styles
-    shadow.adoptedStyleSheets = [sheet];
-  }
+  dress(shadow);
   button.type = "button";
   frame.title = SAYS.title;
   frame.id = "chat";
@@ -56,6 +52,19 @@ function start(): void {
   });
   shadow.append(frame, button);
   document.body.append(host);
+}
+
+/** Give the parts their looks; the first way is allowed whatever the website says of inline styles. */
+function dress(shadow: ShadowRoot): void {
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    shadow.adoptedStyleSheets = [sheet];
+  } catch {
+    const style = document.createElement("style"); // before Safari 16.4
+    style.textContent = STYLE;
+    shadow.append(style);
+  }
 }
 
 if (document.body) start();
