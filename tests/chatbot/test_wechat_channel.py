@@ -1,5 +1,7 @@
 """The bot as WeChat shows it."""
 
+import threading
+import time
 import uuid
 
 import pytest
@@ -11,6 +13,10 @@ from accounts.enums import Role
 from chatbot.actions import desk
 from chatbot.channels.wechat import reply_to
 from chatbot.models import Conversation, Message, Ticket, Turn
+from tests.wechat.fake_service import FakeWechat, FakeWechatApi
+from wechat.actions import inbound, late
+from wechat.models import InboundMessage
+from wechat.rules.messages import InboundMessage as Written
 
 from .conftest import LADDER, OIL
 
@@ -94,3 +100,26 @@ def test_what_the_desk_answers_comes_with_the_next_reply_once(at, staff):
     assert "锅盖" in reply_to("o-1", "油锅着火了", at("10:08"))
     assert "锅盖" in reply_to("o-1", "油锅着火了", at("12:00"))
     assert Message.objects.filter(from_desk=False).count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_that_takes_longer_than_wechat_waits_follows_whole_and_once(knowledge, monkeypatch, at):
+    found = threading.Event()
+    knowledge.finds("answer", LADDER)
+    search = knowledge.search
+    monkeypatch.setattr(inbound, "PATIENCE_S", 0.2)
+    monkeypatch.setattr("kb.retrieval.search", lambda *args, **more: found.wait(10) and search(*args, **more))
+    asked = Written("gh_1", "o-1", 1, "text", "", "梯子怎么放", "m-1")
+    started = time.monotonic()
+    assert inbound.respond(message=asked, stamp="1:a", now=at("10:00")) == ""
+    assert time.monotonic() - started < 5
+    found.set()
+    row = InboundMessage.objects.get()
+    inbound._watch(row.pk, time.monotonic() + 10)
+    follower = FakeWechat()
+    follower.wrote("o-1")
+    for clock in ("10:01", "10:02"):
+        late.deliver(message_id=row.pk, api=FakeWechatApi(follower), now=at(clock))
+    [(openid, text)] = follower.sent
+    assert (openid, "角度约七十五度。" in text, "/kb/ladder/" in text) == ("o-1", True, True)
+    assert Turn.objects.count() == 1

@@ -3,7 +3,6 @@ import { h } from "./dom";
 import { ChatApi } from "./chat/api";
 import { AnswerBubble, asked } from "./chat/bubbles";
 import * as device from "./chat/device";
-import { judging } from "./chat/judging";
 import { Line } from "./chat/line";
 import type { Person } from "./chat/person";
 import { recogniser } from "./chat/recogniser";
@@ -85,7 +84,10 @@ function start(root: HTMLElement, form: HTMLFormElement, log: HTMLElement): void
           const leave = () => void openPerson(question);
           bubble.node.append(h("button", { type: "button", class: "button", click: leave }, t("leaveThis")));
         }
-        bubble.node.append(judging(api, answer));
+        later().then(
+          ({ judging }) => bubble.node.append(judging(api, answer)),
+          () => {}, // the answer is there; that it cannot be judged now is no harm
+        );
       },
     },
   );

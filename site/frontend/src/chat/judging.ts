@@ -1,7 +1,7 @@
 // Did the answer help? Kept at once, changed at will; where it did not, why.
 import { fill, h } from "../dom";
 import type { ChatApi } from "./api";
-import { t } from "./texts";
+import { t } from "./later-texts";
 import type { Answer } from "./types";
 
 const REASONS = ["wrong", "elsewhere", "unclear", "partly", "other"] as const;

@@ -2,6 +2,16 @@
 import { speaker } from "../i18n";
 
 export const t = speaker({
+  helped: ["有帮助", "有幫助", "It helped"],
+  unhelped: ["没帮助", "沒幫助", "It did not help"],
+  why: ["哪里不好", "哪裏不好", "What is wrong"],
+  wrong: ["内容有错", "內容有錯", "It is wrong"],
+  elsewhere: ["答非所问", "答非所問", "It answers another question"],
+  unclear: ["看不明白", "看不明白", "Hard to understand"],
+  partly: ["不够完整", "不夠完整", "Something is missing"],
+  other: ["其他", "其他", "Something else"],
+  thanks: ["谢谢，已记下。", "謝謝，已記下。", "Thank you, noted."],
+  unsaid: ["没有记下，请再点一次。", "沒有記下，請再點一次。", "Not noted; try again."],
   person: ["请人工回答", "請人工回答", "Ask a person"],
   leave: ["留下问题", "留下問題", "Leave the question"],
   speak: ["说话", "說話", "Speak"],
