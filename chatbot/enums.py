@@ -1,4 +1,4 @@
-"""What kind of answer was given, through which channel, and what was wrong with it."""
+"""What kind of answer was given, through which channel, what was wrong with it, and where a ticket stands."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -28,3 +28,20 @@ class Complaint(TextChoices):
     UNCLEAR = "unclear", _("Hard to understand")
     INCOMPLETE = "partly", _("Something is missing")
     OTHER = "other", _("Something else")
+
+
+class TicketState(TextChoices):
+    """Of a question for a person."""
+
+    OPEN = "open", _("waiting")
+    TAKEN = "taken", _("taken")
+    ANSWERED = "answered", _("answered")
+    CLOSED = "closed", _("closed")
+
+
+TICKET_EDGES = {
+    TicketState.OPEN: {TicketState.TAKEN, TicketState.CLOSED},
+    TicketState.TAKEN: {TicketState.ANSWERED, TicketState.OPEN, TicketState.CLOSED},
+    TicketState.ANSWERED: {TicketState.TAKEN, TicketState.OPEN, TicketState.CLOSED},  # the visitor wrote again
+    TicketState.CLOSED: set(),
+}

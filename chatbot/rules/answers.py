@@ -23,7 +23,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: ``text`` is small Markdown, ``calls`` the numbers to call, the most urgent first."""
+    """One answer: ``text`` is small Markdown, ``calls`` the numbers to call, the most urgent first.
+
+    ``turn`` is the key under which it is kept.
+    """
 
     conversation: str
     kind: str
@@ -33,3 +36,4 @@ class Answer:
     choices: tuple[Choice, ...] = ()
     article: str = ""
     confidence: float | None = None
+    turn: str = ""

@@ -235,6 +235,7 @@ KB_SOURCES = ["kb.sources.articles"]
 KB_ANSWERER = "chatbot.evaluating.answer"  # what an evaluation measures
 KB_LAW_REGISTER = "exams.queries.sources.register"
 WECHAT_MESSAGE_HANDLER = "chatbot.channels.wechat.reply_to"
+CHAT_WARNINGS = ""  # a function of the moment that returns the titles of the warnings in force
 
 # Other houses' programs -----------------------------------------------------------------------------------------
 WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", default=False)

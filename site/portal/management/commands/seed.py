@@ -9,6 +9,8 @@ from django.utils import timezone
 from accounts.actions import consents, organisation_seeding, roles
 from accounts.permissions import grant_permissions as grant_people_permissions
 from campaigns.actions import seeding as campaigns
+from chatbot.actions import seeding as chatbot
+from chatbot.permissions import grant_permissions as grant_chat_permissions
 from core.actions import retention
 from exams.actions import practical_seeding, rule_seeding
 from exams.actions import seeding as exams
@@ -43,6 +45,7 @@ class Command(BaseCommand):
         self.say("practical tasks", practical_seeding.load_practicals(now=now))
         self.say("search words and synonyms", kb.load_lexicon(path=KB_CONTENT / "synonyms.yaml"))
         self.say("knowledge articles written", kb.load_articles(folder=KB_CONTENT, by=None, now=now))
+        self.say("questions to offer", chatbot.load_quick_questions())
         self.say("new campaigns", campaigns.load_campaigns(index=campaign_index))
         self.say("new site articles", campaigns.load_articles(home=home))
         self.say("retention rules", retention.ensure_rules())
@@ -50,6 +53,7 @@ class Command(BaseCommand):
         grant_exam_permissions()
         grant_kb_permissions()
         grant_notice_permissions()
+        grant_chat_permissions()
         editors.grant_permissions(home=home, courses=courses)
         if settings.PROFILE == "embedded":
             self.demo(now)

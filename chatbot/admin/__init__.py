@@ -1,0 +1,1 @@
+"""The chat in the administration: the staff desk, the questions that are offered."""

@@ -1,0 +1,1 @@
+"""What the room reads: a conversation as its device sees it, the desk, what is offered today."""
