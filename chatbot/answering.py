@@ -8,6 +8,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.urls import reverse
 from django.utils import translation
 
@@ -140,8 +141,12 @@ def _warnings(given: Answer, text: str, now: datetime) -> list[alerts.Warning]:
 
 
 def _article(slug: str) -> sources.Document | None:
-    """Return the article from the index, or from the database while there is no index."""
-    return retrieval.get(slug) or next((each for each in sources.articles() if each.id == slug), None)
+    """Return the article from the index, or from the database while it is not there; None where that is down."""
+    try:
+        return retrieval.get(slug) or next((each for each in sources.articles() if each.id == slug), None)
+    except DatabaseError as error:  # nobody can say what was withdrawn, but the number to call must come
+        logger.error("no article of a hazard: %s", type(error).__name__)
+        return None
 
 
 def _documents(hits: tuple[retrieval.Hit, ...], cosine: float) -> list[sources.Document]:

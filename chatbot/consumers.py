@@ -1,26 +1,31 @@
-"""The bot over a WebSocket: a question comes in, the answer streams out piece by piece."""
+"""The bot over a WebSocket: a question comes in, the answer streams out piece by piece.
+
+A question has its asker's own key as ``id``. Sent again under it after a break, with ``have`` characters of the answer
+there already, it gets the rest: each ``delta`` says ``at`` which character it begins.
+"""
 
 import asyncio
 import json
 import time
 from collections import deque
-from dataclasses import asdict
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.conf import settings
-from django.http import HttpRequest, parse_cookie
+from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core.addresses import address_of_scope
+from core.sockets import cookies_of, session_user
 
 from . import limits
 from .actions import asking
 from .enums import Channel
+from .keys import uuid_or_none
 from .rules.answers import Answer
-from .rules.streaming import pieces
-from .views import uuid_or_none
+from .rules.keeping import shown
+from .rules.streaming import pieces_from
 
 MAX_FRAME_BYTES = 4096
 IDLE_S = 600
@@ -64,35 +69,38 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         try:
             body = json.loads(frame)
             question, conversation = body["question"], uuid_or_none(body.get("conversation"))
+            key, have = uuid_or_none(body.get("id")), body.get("have", 0)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return await self.refuse(_("Type a question."))
         if not isinstance(question, str):
             return await self.refuse(_("Type a question."))
+        name = {"id": str(key)} if key else {}
+        await self.send_json({"type": "typing", **name})
         try:
-            answer = await _in_thread(self._ask, question=question, conversation=conversation)
+            answer = await _in_thread(self._ask, question=question, conversation=conversation, key=key)
         except asking.BadQuestion as bad:
-            return await self.refuse(str(bad))
-        return await self.stream(answer)
+            return await self.refuse(str(bad), **name)
+        return await self.stream(answer, have if isinstance(have, int) else 0)
 
-    async def stream(self, answer: Answer) -> None:
-        body = asdict(answer)
-        head = {name: body[name] for name in ("conversation", "kind", "calls")}
-        await self.send_json({"type": "start", **head})
-        for piece in pieces(answer.text):
-            await self.send_json({"type": "delta", "text": piece})
-        tail = {name: body[name] for name in ("text", "citations", "choices", "conversation")}
-        await self.send_json({"type": "end", **tail})
+    async def stream(self, answer: Answer, have: int = 0) -> None:
+        name, body = {"id": answer.turn}, shown(answer)
+        head = {"conversation": answer.conversation, "kind": body.pop("kind"), "calls": body.pop("calls")}
+        await self.send_json({"type": "start", **name, **head})
+        for at, piece in pieces_from(answer.text, have):
+            await self.send_json({"type": "delta", **name, "at": at, "text": piece})
+        await self.send_json({"type": "end", **name, **body, "conversation": answer.conversation})
 
-    async def refuse(self, message: str) -> None:
-        await self.send_json({"type": "error", "message": message})
+    async def refuse(self, message: str, **name) -> None:
+        await self.send_json({"type": "error", **name, "message": message})
 
     async def send(self, text_data=None, bytes_data=None, close=False):
         async with asyncio.timeout(SEND_S):
             await super().send(text_data, bytes_data, close)
 
-    def _ask(self, *, question, conversation, now) -> Answer:
+    def _ask(self, *, question, conversation, key, now) -> Answer:
+        about = {"question": question, "conversation": conversation, "key": key}
         with translation.override(self.language):
-            return asking.ask(question=question, conversation=conversation, channel=Channel.SOCKET, by=None, now=now)
+            return asking.ask(**about, channel=Channel.SOCKET, by=session_user(self.scope), now=now)
 
     async def _may_ask(self) -> bool:
         moment = time.monotonic()
@@ -116,6 +124,6 @@ def _language(scope) -> str:
     """Return the language that a page with the same cookies would have."""
     headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
     request = HttpRequest()
-    request.COOKIES = parse_cookie(headers.get(b"cookie", ""))
+    request.COOKIES = cookies_of(scope)
     request.META["HTTP_ACCEPT_LANGUAGE"] = headers.get(b"accept-language", "")
     return translation.get_language_from_request(request) or settings.LANGUAGE_CODE

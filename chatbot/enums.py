@@ -1,4 +1,4 @@
-"""What kind of answer was given, through which channel, what was wrong with it, and what a rule decides."""
+"""What kind of answer was given, how, what was wrong with it, what a rule decides, and where a ticket stands."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -37,3 +37,20 @@ class Decides(TextChoices):
     ABSENT = "absent", _("Nobody is in danger now")
     REFUSE = "refuse", _("Not answered")
     REFER = "refer", _("Referred to others")
+
+
+class TicketState(TextChoices):
+    """Of a question for a person."""
+
+    OPEN = "open", _("waiting")
+    TAKEN = "taken", _("taken")
+    ANSWERED = "answered", _("answered")
+    CLOSED = "closed", _("closed")
+
+
+TICKET_EDGES = {
+    TicketState.OPEN: {TicketState.TAKEN, TicketState.CLOSED},
+    TicketState.TAKEN: {TicketState.ANSWERED, TicketState.OPEN, TicketState.CLOSED},
+    TicketState.ANSWERED: {TicketState.TAKEN, TicketState.OPEN, TicketState.CLOSED},  # the visitor wrote again
+    TicketState.CLOSED: set(),
+}

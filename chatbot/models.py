@@ -6,12 +6,22 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .chat_settings import ChatSettings, QuickQuestion
 from .enums import AnswerKind, Channel, Complaint
+from .tickets import MAX_MESSAGE, MAX_QUESTION, Message, Ticket
 from .triaging import TriageRule
 
-__all__ = ["Conversation", "TriageRule", "Turn"]
-
-MAX_QUESTION = 500
+__all__ = [
+    "MAX_MESSAGE",
+    "MAX_QUESTION",
+    "ChatSettings",
+    "Conversation",
+    "Message",
+    "QuickQuestion",
+    "Ticket",
+    "TriageRule",
+    "Turn",
+]
 
 
 class Conversation(models.Model):
@@ -34,6 +44,7 @@ class Turn(models.Model):
     """One question and what kind of answer it got."""
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="turns")
+    key = models.UUIDField(_("key"), null=True, unique=True, editable=False)  # who asks makes it: again is the same
     question = models.CharField(
         _("question asked"), max_length=MAX_QUESTION, help_text=_("Personal numbers are masked.")
     )
@@ -45,6 +56,7 @@ class Turn(models.Model):
     ms = models.PositiveIntegerField(_("milliseconds"))
     helped = models.BooleanField(_("helped"), null=True, blank=True, help_text=_("What who asked said of the answer."))
     complaint = models.CharField(_("complaint"), max_length=10, choices=Complaint, blank=True)
+    said = models.JSONField(_("answer given"), default=dict, editable=False)  # for whoever lost its connection
 
     class Meta:
         verbose_name = _("turn")

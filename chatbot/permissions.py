@@ -1,14 +1,20 @@
-"""What knowledge editor, expert and publisher may do with the bot's triage rules in the admin."""
+"""Which role may do what with the chat and the triage rules in the admin."""
 
 from accounts.actions.roles import allow
 from accounts.enums import Role
 
-KNOWLEDGE_EDITOR = tuple(f"chatbot.{verb}_triagerule" for verb in ("add", "change", "delete", "view"))
+KNOWLEDGE_EDITOR = tuple(
+    f"chatbot.{verb}_{model}"
+    for verb in ("add", "change", "delete", "view")
+    for model in ("quickquestion", "triagerule")
+)
 READERS = ("chatbot.view_triagerule",)
+ADMINISTRATOR = ("chatbot.change_chatsettings",)
 
 
 def grant_permissions() -> None:
-    """Give each role its part in the triage rules."""
+    """Let knowledge editors choose what is offered and what triage goes by, administrators open desk and embedding."""
     allow(role=Role.KNOWLEDGE_EDITOR, permissions=list(KNOWLEDGE_EDITOR))
+    allow(role=Role.ADMINISTRATOR, permissions=list(ADMINISTRATOR))
     for role in (Role.KNOWLEDGE_EXPERT, Role.PUBLISHER):
         allow(role=role, permissions=list(READERS))

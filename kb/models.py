@@ -1,4 +1,4 @@
-"""Articles with their questions, and whether the index is behind them."""
+"""Articles with their questions, and the words that search knows."""
 
 import hashlib
 import json
@@ -17,6 +17,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, Orderable, Previewabl
 from . import rules
 from .editorial import ArticlePair, ImportedPiece, KnowledgeImport, OthersApproval, PairSearch
 from .enums import Audience, Topic
+from .indexed import IndexState, Withdrawal
 from .measuring import EvaluationRun
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "OthersApproval",
     "PairSearch",
     "RelatedArticle",
+    "Withdrawal",
 ]
 
 
@@ -259,20 +261,3 @@ class SynonymGroup(models.Model):
     def others(self) -> str:
         """The words after the first, on one line."""
         return "、".join(self.listed[1:])
-
-
-class IndexState(models.Model):
-    """The one row that says whether the articles changed since the index was built."""
-
-    SINGLETON = 1
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=SINGLETON, editable=False)
-    needed_at = models.DateTimeField(null=True, blank=True)
-    built_version = models.CharField(max_length=60, blank=True)
-    built_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="kb_index_state_is_one_row")]
-
-    def __str__(self):
-        return self.built_version

@@ -15,6 +15,7 @@ KNOWLEDGE_EDITOR = (
 KNOWLEDGE_EXPERT = ("view_article",)
 PUBLISHER = ("view_article", "publish_article")
 STAFF = (Role.KNOWLEDGE_EDITOR, Role.KNOWLEDGE_EXPERT, Role.PUBLISHER)
+INDEX_KEEPERS = (Role.PUBLISHER, Role.ADMINISTRATOR)
 
 
 def knowledge_editor() -> list[str]:

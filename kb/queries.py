@@ -1,11 +1,13 @@
 """Reading articles and the state of the index."""
 
+from collections import defaultdict
+
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from .evaluation import floors
 from .lexicon import Lexicon
-from .models import Article, EvaluationRun, IndexState, SearchTerm, SynonymGroup
+from .models import Article, ArticleQuestion, EvaluationRun, IndexState, SearchTerm, SynonymGroup, Withdrawal
 
 
 def live_articles() -> QuerySet[Article]:
@@ -21,6 +23,20 @@ def live_article(slug: str) -> Article:
     return get_object_or_404(live_articles(), slug=slug)
 
 
+def live_questions() -> dict[int, list[str]]:
+    """Return for each live article that has any, by its key, how people ask, in order (one query)."""
+    asked = defaultdict(list)
+    rows = ArticleQuestion.objects.filter(article__live=True).order_by("sort_order", "pk")
+    for article, text in rows.values_list("article_id", "text"):
+        asked[article].append(text)
+    return asked
+
+
+def live_address(pk: int | None) -> str:
+    """Return the slug under which the article is live in the database, or an empty string (one query, none for new)."""
+    return live_articles().filter(pk=pk).values_list("slug", flat=True).first() or "" if pk else ""
+
+
 def related_to(article: Article) -> QuerySet[Article]:
     """Return the live articles that the article names (one or two queries)."""
     slugs = [link.slug for link in article.related.all()]
@@ -30,6 +46,16 @@ def related_to(article: Article) -> QuerySet[Article]:
 def index_needed() -> bool:
     """Say whether the articles changed since the index was built (one query)."""
     return IndexState.objects.filter(needed_at__isnull=False).exists()
+
+
+def index_state() -> IndexState:
+    """Return what is to be built and what was (one query); an empty one before the first change."""
+    return IndexState.objects.first() or IndexState()
+
+
+def withdrawn_since(number: int) -> set[str]:
+    """Return the ids of the documents that were withdrawn after the withdrawal of that number (one query)."""
+    return set(Withdrawal.objects.filter(number__gt=number).values_list("document", flat=True))
 
 
 def lexicon() -> Lexicon:

@@ -1,7 +1,7 @@
 """Order the documents of one snapshot for a question: BM25 and cosine of three texts each, fused by a convex sum."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,15 +78,18 @@ def rank(
     return ranked, _evidence(snapshot, found, order, fused, bm25, cosine)
 
 
-def allowed(snapshot: Snapshot, *, audience: str | None, fresh_on: date | None) -> np.ndarray | None:
-    """Return which documents are for ``audience`` (or everybody) and not overdue on the day; None for all."""
-    if audience is None and fresh_on is None:
+def allowed(
+    snapshot: Snapshot, *, audience: str | None, fresh_on: date | None, withdrawn: Collection[str] = ()
+) -> np.ndarray | None:
+    """Return which documents are for ``audience`` (or everybody), not overdue on the day, not withdrawn; None: all."""
+    if audience is None and fresh_on is None and not withdrawn:
         return None
     day = fresh_on.isoformat() if fresh_on else ""
     return np.array(
         [
             (audience is None or audience in each.audience or "public" in each.audience)
             and (not each.review_due or each.review_due >= day)
+            and each.id not in withdrawn
             for each in snapshot.documents
         ],
         dtype=bool,
@@ -136,7 +139,7 @@ def _specific(snapshot: Snapshot, words: list[str]) -> float:
 def _cosines(snapshot: Snapshot, question: str, allowed: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
     """Return the best cosine of each document's questions, passages and English (3 × documents), and of each row."""
     owners, _places = snapshot.rows
-    found, near = snapshot.neighbours(question, None if allowed is None else np.flatnonzero(allowed[owners]))
+    found, near = snapshot.neighbours(question, None if allowed is None else allowed[owners])
     rows = np.zeros(len(owners), dtype=np.float32)
     rows[found] = near
     best = np.zeros((3, len(snapshot.documents)))

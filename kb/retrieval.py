@@ -1,17 +1,20 @@
-"""Search: what the knowledge base has to say to a question. The one way in for chat, hit tests and evaluation alike."""
+"""Search: what the knowledge base has to say to a question. The one way in for chat, hit tests and evaluation alike.
+
+What was withdrawn is asked of the database each time: an index may be seconds behind, an answer may not.
+"""
 
 import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from . import ranking, text
+from . import queries, ranking, text
 from .enums import Decision
 from .index import store
 from .index.snapshot import Snapshot
@@ -56,7 +59,7 @@ NOTHING = Found(Decision.UNKNOWN, 0.0, ())
 
 
 def search(question: str, *, limit: int = 5, audience: str | None = None, fresh_on: date | None = None) -> Found:
-    """Return what the current index finds (no database query); NOTHING where no index has been built yet.
+    """Return what the current index finds (one query); NOTHING where no index has been built yet.
 
     With ``audience`` only what is for it or for everybody, with ``fresh_on`` only what is not overdue for review that
     day. Both are minded inside the search: the best that may be shown is found, however much may not.
@@ -70,8 +73,9 @@ def search(question: str, *, limit: int = 5, audience: str | None = None, fresh_
 def search_in(
     snapshot: Snapshot, question: str, *, limit: int = 5, audience: str | None = None, fresh_on: date | None = None
 ) -> Found:
-    """Return what ``snapshot`` finds."""
-    allowed = ranking.allowed(snapshot, audience=audience, fresh_on=fresh_on)
+    """Return what ``snapshot`` finds of what is not withdrawn (one query)."""
+    withdrawn = queries.withdrawn_since(snapshot.withdrawals)
+    allowed = ranking.allowed(snapshot, audience=audience, fresh_on=fresh_on, withdrawn=withdrawn)
     ranked, evidence = ranking.rank(snapshot, question, limit=limit, allowed=allowed)
     if evidence is None:
         return NOTHING
@@ -87,9 +91,14 @@ def understood(question: str) -> str:
 
 
 def get(document_id: str) -> Document | None:
-    """Return the document with this id (an article's is its slug) from the current index, or None."""
+    """Return the document with this id (an article's is its slug) from the current index, or None (one query).
+
+    None too where it was withdrawn since the index was built.
+    """
     snapshot = current_snapshot()
-    return snapshot.by_id.get(document_id) if snapshot else None
+    if snapshot is None or document_id in queries.withdrawn_since(snapshot.withdrawals):
+        return None
+    return snapshot.by_id.get(document_id)
 
 
 def current_snapshot() -> Snapshot | None:
@@ -105,6 +114,14 @@ def using(snapshot: Snapshot) -> Iterator[None]:
         yield
     finally:
         _pinned.reset(token)
+
+
+@contextmanager
+def one_version() -> Iterator[None]:
+    """Let everything in this thread or task be answered from one version, whatever is swapped in meanwhile."""
+    snapshot = current_snapshot()
+    with using(snapshot) if snapshot else nullcontext():
+        yield
 
 
 def encoder() -> Callable[[list[str]], np.ndarray] | None:

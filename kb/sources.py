@@ -1,10 +1,13 @@
 """Documents that the index is built from; each entry of KB_SOURCES is the dotted path of a callable yielding them.
 
+Who owns a source says when it changed: ``indexing.mark_stale`` for what is new, ``indexing.withdraw`` in the same
+transaction for what may no longer be answered with.
+
 KB_LAW_REGISTER is the dotted path of another seam: a callable that takes a day and returns the laws known then.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.conf import settings
@@ -27,7 +30,11 @@ class Passage:
 
 @dataclass(frozen=True)
 class Document:
-    """What can be answered with and cited; ``id`` is unique over all sources, an article's is its slug."""
+    """What can be answered with and cited; ``id`` is unique over all sources, an article's is its slug.
+
+    ``revision`` names the version of the text in its own source, an article's is the number of its revision; of two
+    documents that differ in nothing else neither is newer.
+    """
 
     id: str
     title: str
@@ -44,6 +51,7 @@ class Document:
     english: str = ""
     audience: tuple[str, ...] = ("public",)
     review_due: str = ""
+    revision: int | None = field(default=None, compare=False)
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -64,11 +72,15 @@ class DuplicateDocument(Exception):
 
 def articles() -> Iterator[Document]:
     """Yield every live article (two queries)."""
-    yield from map(document_of, queries.live_articles().prefetch_related("questions"))
+    asked = queries.live_questions()
+    for article in queries.live_articles():
+        yield document_of(article, asked.get(article.pk, ()))
 
 
-def document_of(article: Article) -> Document:
-    """Return what an article says as a document."""
+def document_of(article: Article, asked: Iterable[str] | None = None) -> Document:
+    """Return what an article says as a document; ``asked`` are its questions where they were read already."""
+    if asked is None:
+        asked = (question.text for question in article.questions.all())
     return Document(
         id=article.slug,
         title=article.title,
@@ -78,13 +90,14 @@ def document_of(article: Article) -> Document:
         source_url=article.source_url,
         date=article.source_date,
         reviewed=article.reviewed.isoformat(),
-        questions=tuple(question.text for question in article.questions.all()),
+        questions=tuple(asked),
         passages=tuple(Passage(*section) for section in article.sections),
         calls=article.call_numbers,
         danger=article.danger,
         english=article.english,
         audience=tuple(article.audience),
         review_due=article.review_due.isoformat() if article.review_due else "",
+        revision=article.live_revision_id,
     )
 
 

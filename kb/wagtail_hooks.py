@@ -8,7 +8,7 @@ from wagtail.snippets.models import register_snippet
 
 from accounts.menus import RoleMenuItem
 
-from .admin import EDITORS, REVIEWERS, evaluation_urls, import_urls, review_urls
+from .admin import EDITORS, REVIEWERS, SEE_INDEX, evaluation_urls, import_urls, index_urls, review_urls
 from .admin.articles import ArticleViewSet
 from .admin.evaluation import EVALUATORS
 from .admin.words import WordsGroup
@@ -23,6 +23,7 @@ def kb_urls():
         path("evaluation/", include(evaluation_urls)),
         path("knowledge-review/", include(review_urls)),
         path("knowledge-import/", include(import_urls)),
+        path("knowledge-index/", include(index_urls)),
     ]
 
 
@@ -58,3 +59,4 @@ def _item(label, route: str, roles, icon: str, order: int) -> None:
 _item(_("Knowledge to look after"), "kb_review", REVIEWERS, "tasks", 251)
 _item(_("Bring knowledge in"), "kb_import", EDITORS, "upload", 252)
 _item(_("Evaluation"), "kb_evaluation", EVALUATORS, "clipboard-list", 253)
+_item(_("Knowledge index"), "kb_index", SEE_INDEX, "list-ol", 254)

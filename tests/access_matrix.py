@@ -4,7 +4,7 @@ A line is ``route: who``: the route as Django spells it, and who gets in. ``who`
 joined by ``|``. Superusers get in wherever a role does.
 """
 
-from tests import access_clients, access_results, access_words
+from tests import access_chat, access_clients, access_results, access_words
 from tests.access_groups import (
     ADMINISTRATORS,
     AUDITORS,
@@ -59,6 +59,8 @@ WAGTAILS_OWN = {
 ADMIN = {
     "admin/login/": PUBLIC,  # leads to our log-in
     "admin/practicals/": SEE_PRACTICALS,
+    "admin/practicals/tasks/": OFFICERS,
+    "admin/practicals/tasks/<int:task_id>/": OFFICERS,
     "admin/practicals/open/<uuid:theory_id>/": HOLD_PRACTICALS,
     "admin/practicals/<uuid:session_id>/": SEE_PRACTICALS,  # here and below: what does not concern them is not found
     "admin/practicals/<uuid:session_id>/sheets.pdf": SEE_PRACTICALS,
@@ -168,7 +170,7 @@ PAGES = {
     "report-an-error/": PUBLIC,
     "kb/": PUBLIC,
     "kb/<slug:slug>/": PUBLIC,
-    "chat/": PUBLIC,
+    **access_chat.PAGES,
     **access_certificates.PAGES,
     "exams/": PUBLIC,
     "exams/attempts/<uuid:attempt_id>/start/": PERSON,
@@ -238,12 +240,13 @@ POSTED = {
     **access_results.POSTED,
     **access_clients.POSTED,
     **access_words.POSTED,
+    **access_chat.POSTED,
 }
 
 # Not asked for by the test: they want a signature, a token, or a state that no plain request has.
 OTHERS = {
     **access_clients.OTHERS,
-    "api/v1/chat/ask": PUBLIC,
+    **access_chat.OTHERS,
     "wechat/callback/": PUBLIC,  # WeChat's signature
     "wechat/callback": PUBLIC,
     "exams/api/attempts/<uuid:attempt_id>/answers/": PERSON,  # and the attempt's token
@@ -278,5 +281,5 @@ OTHERS = {
     },
 }
 
-ASKED = {**ADMIN, **ACCOUNTS, **PAGES, **access_clients.ASKED, **access_words.ASKED}
-SOCKETS = {"ws/chat/": PUBLIC, "ws/invigilation/<int:sitting_id>/": SEE_SITTINGS}
+ASKED = {**ADMIN, **ACCOUNTS, **PAGES, **access_clients.ASKED, **access_words.ASKED, **access_chat.ADMIN}
+SOCKETS = {**access_chat.SOCKETS, "ws/invigilation/<int:sitting_id>/": SEE_SITTINGS}

@@ -1,1 +1,1 @@
-"""The bot in the administration."""
+"""The bot in the administration: the staff desk, the questions that are offered, the triage rules."""

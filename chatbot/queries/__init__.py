@@ -1,1 +1,1 @@
-"""Reading what the bot goes by and what was asked."""
+"""What the room reads: a conversation as its device sees it, the desk, what is offered, what triage goes by."""

@@ -26,7 +26,7 @@ class Answer:
     """One answer: ``text`` is small Markdown, ``calls`` the numbers to call, the most urgent first.
 
     ``urgent`` is the article whose number and first steps stand above all else, ``may_leave`` says that the question
-    may be left for a person.
+    may be left for a person, ``turn`` is the key under which the answer is kept.
     """
 
     conversation: str
@@ -37,5 +37,6 @@ class Answer:
     choices: tuple[Choice, ...] = ()
     article: str = ""
     confidence: float | None = None
+    turn: str = ""
     urgent: str = ""
     may_leave: bool = False

@@ -80,7 +80,7 @@ def choice(documents: Iterable, *, in_danger: bool, confidence: float | None = N
     offered = list(documents)[:MAX_CHOICES]
     calls = offered[0].calls if in_danger and offered[0].danger else ()
     text = "\n\n".join(part for part in (_emergency_number(calls), _("Which of these do you mean?")) if part)
-    return Answer("", AnswerKind.CHOICE, text, (), calls, _choices(offered), confidence=confidence)
+    return Answer("", AnswerKind.CHOICE, text, (), calls, _choices(offered), confidence=confidence, may_leave=True)
 
 
 def unknown(documents: Iterable, *, all_articles: str, search: str = "", confidence: float | None = None) -> Answer:
@@ -100,7 +100,7 @@ def refused(refusal: Refusal) -> Answer:
     """Return whom to ask, or that this is not answered here."""
     said = told(refusal)
     kind = AnswerKind.REFERRAL if said.refers else AnswerKind.REFUSED
-    return Answer("", kind, said.text, calls=said.calls, may_leave=refusal in GENERAL)
+    return Answer("", kind, said.text, calls=said.calls, may_leave=said.refers)
 
 
 def referred(call: str) -> Answer:

@@ -12,32 +12,49 @@ B = 0.75
 
 @dataclass(frozen=True)
 class Bm25:
-    """Postings of each term with their weights; ``ceiling`` (K1 + 1) × idf bounds what one term can give a row."""
+    """Postings of each term, how often each row holds it, and what that weighs."""
 
     rows: int
     numbers: dict[str, int]
     idf: np.ndarray
     starts: np.ndarray
     postings: np.ndarray
+    counts: np.ndarray
     weights: np.ndarray
 
     @classmethod
     def build(cls, rows: list[list[str]]) -> "Bm25":
         """Return the index of ``rows``, each the terms of one text."""
-        counts = [Counter(row) for row in rows]
-        numbers = {term: at for at, term in enumerate(sorted(set().union(*counts)))} if counts else {}
-        found: list[list[tuple[int, int]]] = [[] for _ in numbers]
-        for row, count in enumerate(counts):
-            for term, times in count.items():
-                found[numbers[term]].append((row, times))
-        held = np.array([len(entries) for entries in found], dtype=np.float64)
-        idf = np.log(1 + (len(rows) - held + 0.5) / (held + 0.5))
-        flat = np.array([pair for entries in found for pair in entries], dtype=np.int64).reshape(-1, 2)
-        lengths = np.array([len(row) for row in rows], dtype=np.float64)
-        shape = K1 * (1 - B + B * lengths / max(lengths.mean() if len(rows) else 0.0, 1.0))
+        return cls._of([], np.zeros((3, 0), dtype=np.int64), dict(enumerate(rows)), len(rows))
+
+    def changed(self, places: np.ndarray, new: dict[int, list[str]], rows: int) -> "Bm25":
+        """Return the index of ``rows`` rows: the old row n is row ``places[n]`` now (-1: gone), the rest are ``new``.
+
+        It is the same as if it were built from all of them, and takes a fraction of the time.
+        """
+        terms = np.repeat(np.arange(len(self.numbers)), np.diff(self.starts))
+        entries = np.stack([terms, places[self.postings], self.counts])
+        return Bm25._of(list(self.numbers), entries[:, entries[1] >= 0], new, rows)
+
+    @classmethod
+    def _of(cls, known: list[str], kept: np.ndarray, new: dict[int, list[str]], rows: int) -> "Bm25":
+        """Return the index of the ``kept`` entries (term of ``known``, row, count) and of the terms of ``new`` rows."""
+        counts = {row: Counter(terms) for row, terms in new.items()}
+        still = {known[number] for number in np.unique(kept[0])}
+        numbers = {term: at for at, term in enumerate(sorted(still.union(*counts.values())))}
+        numbered = np.array([numbers.get(term, -1) for term in known], dtype=np.int64)
+        added = [(numbers[term], row, times) for row, count in counts.items() for term, times in count.items()]
+        fresh = np.array(added, dtype=np.int64).reshape(-1, 3).T
+        term, row, times = np.concatenate([[numbered[kept[0]], kept[1], kept[2]], fresh], axis=1)
+        order = np.lexsort((row, term))
+        term, row, times = term[order], row[order], times[order]
+        held = np.bincount(term, minlength=len(numbers))
+        idf = np.log(1 + (rows - held + 0.5) / (held + 0.5))
+        lengths = np.bincount(row, weights=times, minlength=rows)
+        shape = K1 * (1 - B + B * lengths / max(lengths.mean() if rows else 0.0, 1.0))
+        weights = idf[term] * times * (K1 + 1) / (times + shape[row])
         starts = np.concatenate([[0], np.cumsum(held)]).astype(np.int64)
-        weights = np.repeat(idf, held.astype(np.int64)) * flat[:, 1] * (K1 + 1) / (flat[:, 1] + shape[flat[:, 0]])
-        return cls(len(rows), numbers, idf, starts, flat[:, 0], weights.astype(np.float32))
+        return cls(rows, numbers, idf, starts, row, times.astype(np.int32), weights.astype(np.float32))
 
     @property
     def unseen_idf(self) -> float:
@@ -79,7 +96,7 @@ class Bm25:
         terms = np.array("\n".join(self.numbers).encode())
         np.savez(
             path, rows=self.rows, terms=terms, idf=self.idf, starts=self.starts,
-            postings=self.postings, weights=self.weights,
+            postings=self.postings, counts=self.counts, weights=self.weights,
         )  # fmt: skip
 
     @classmethod
@@ -88,5 +105,5 @@ class Bm25:
         with np.load(path) as stored:
             terms = bytes(stored["terms"].item()).decode().split("\n")
             numbers = {term: at for at, term in enumerate(terms) if term}
-            columns = (stored[name] for name in ("idf", "starts", "postings", "weights"))
+            columns = (stored[name] for name in ("idf", "starts", "postings", "counts", "weights"))
             return cls(int(stored["rows"]), numbers, *columns)

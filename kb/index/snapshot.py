@@ -1,9 +1,7 @@
 """One whole index in memory: documents, BM25 over three texts of each, FAISS over all of them, and the words used."""
 
 import dataclasses
-import hashlib
 import json
-import logging
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -17,10 +15,17 @@ from kb.homophones import Homophones
 from kb.lexicon import EMPTY, Lexicon
 from kb.sources import Document
 
+from . import rows as taken
+from . import vectors as nearness
 from .bm25 import Bm25
 
 MOST_NEIGHBOURS = 2048
 QUESTION, PASSAGE, ENGLISH = range(3)  # the kinds of text of a document
+TEXTS = (
+    lambda document: "\n".join([document.title, *document.questions]),
+    lambda document: "\n".join(map(str, document.passages)),
+    lambda document: document.english,
+)
 
 
 @dataclass(frozen=True)
@@ -34,8 +39,10 @@ class Snapshot:
     passages: Bm25
     english: Bm25
     vectors: object
+    prints: np.ndarray  # of the folded text of each vector
     trained_on: int  # how many documents the encoder and the calibration come from
     lexicon: Lexicon = EMPTY
+    withdrawals: int = 0  # number of the last withdrawal before the documents were read
     version: str = ""
 
     @classmethod
@@ -47,26 +54,23 @@ class Snapshot:
         calibration: Calibration,
         trained_on: int,
         lexicon: Lexicon = EMPTY,
+        withdrawals: int = 0,
         reuse: "Snapshot | None" = None,
     ) -> "Snapshot":
-        """Return the index of ``documents``; vectors of texts that ``reuse`` holds are taken from it."""
-        questions = [lexicon.tokens("\n".join([doc.title, *doc.questions])) for doc in documents]
-        passages = [lexicon.tokens("\n".join(map(str, doc.passages))) for doc in documents]
-        english = [lexicon.tokens(doc.english) for doc in documents]
-        known = reuse.known_vectors() if reuse and reuse.encoder.id == encoder.id else {}
-        vectors = _faiss_of(_texts(documents, lexicon), encoder, known)
-        fields = (Bm25.build(questions), Bm25.build(passages), Bm25.build(english))
-        return cls(documents, encoder, calibration, *fields, vectors, trained_on, lexicon)
+        """Return the index of ``documents``, the same with ``reuse`` as without.
 
-    def known_vectors(self) -> dict[str, np.ndarray]:
-        """Return folded text → vector of everything in it."""
-        texts = _texts(self.documents, self.lexicon)
-        return dict(zip(texts, self.vectors.reconstruct_n(0, len(texts)), strict=True)) if texts else {}
-
-    @property
-    def content_digest(self) -> str:
-        """SHA-256 (hex) of documents and lexicon: equal means that a new build would answer the same."""
-        return content_digest(self.documents, self.lexicon)
+        Of ``reuse`` it takes the rows of documents that say the same, and the vectors of texts that are there already.
+        """
+        same_words = reuse is not None and reuse.lexicon == lexicon
+        places = taken.places(reuse.documents if same_words else (), documents)
+        said = {at: documents[at] for at in taken.new(places, len(documents))}
+        terms = [{at: lexicon.tokens(text_of(one)) for at, one in said.items()} for text_of in TEXTS]
+        fields = reuse.fields if same_words else [Bm25.build([])] * len(TEXTS)
+        fields = [field.changed(places, new, len(documents)) for field, new in zip(fields, terms, strict=True)]
+        known = reuse if reuse is not None and reuse.encoder.id == encoder.id else None
+        matrix, prints = taken.vectors(documents, encoder=encoder, lexicon=lexicon, known=known, places=places)
+        vectors = nearness.built(matrix, like=known and known.vectors)
+        return cls(documents, encoder, calibration, *fields, vectors, prints, trained_on, lexicon, withdrawals)
 
     @property
     def fields(self) -> tuple[Bm25, Bm25, Bm25]:
@@ -122,14 +126,10 @@ class Snapshot:
     def _folded(self) -> dict[int, list[str]]:
         return {}
 
-    def neighbours(self, question: str, rows: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
-        """Return (row numbers, cosines) of the nearest texts, best first; of ``rows`` alone where they are given."""
-        most = min(self.vectors.ntotal if rows is None else len(rows), MOST_NEIGHBOURS)
-        if not most:
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-        within = {} if rows is None else {"params": _faiss().SearchParameters(sel=_faiss().IDSelectorBatch(rows))}
-        cosines, found = self.vectors.search(self.encoder.encode([self.lexicon.fold(question)]), most, **within)
-        return found[0], cosines[0]
+    def neighbours(self, question: str, allowed: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """Return (row numbers, cosines) of the nearest texts, best first; of rows that are ``allowed`` alone."""
+        vector = self.encoder.encode([self.lexicon.fold(question)])
+        return nearness.nearest(self.vectors, vector, MOST_NEIGHBOURS, allowed)
 
     def save(self, folder: Path) -> None:
         """Write its files into ``folder``, the encoder aside."""
@@ -139,47 +139,19 @@ class Snapshot:
         self.passages.save(folder / "passages.npz")
         self.english.save(folder / "english.npz")
         (folder / "lexicon.json").write_text(json.dumps(self.lexicon.stored(), ensure_ascii=False), encoding="utf-8")
-        _faiss().write_index(self.vectors, str(folder / "vectors.faiss"))
+        np.save(folder / "prints.npy", self.prints)
+        nearness.write(self.vectors, folder / "vectors.faiss")
 
     @classmethod
-    def load(cls, folder: Path, *, encoder: Encoder, calibration: Calibration, trained_on: int) -> "Snapshot":
+    def load(
+        cls, folder: Path, *, encoder: Encoder, calibration: Calibration, trained_on: int, withdrawals: int
+    ) -> "Snapshot":
         """Return what ``save`` wrote."""
         stored = json.loads((folder / "documents.json").read_text(encoding="utf-8"))
         documents = tuple(Document.from_stored(item) for item in stored)
         fields = (Bm25.load(folder / name) for name in ("questions.npz", "passages.npz", "english.npz"))
         lexicon = Lexicon.from_stored(json.loads((folder / "lexicon.json").read_text(encoding="utf-8")))
-        vectors = _faiss().read_index(str(folder / "vectors.faiss"))
-        return cls(documents, encoder, calibration, *fields, vectors, trained_on, lexicon, folder.name)
-
-
-def content_digest(documents: tuple[Document, ...], lexicon: Lexicon = EMPTY) -> str:
-    """Return the SHA-256 (hex) of all that ``documents`` say, and of the words they are folded by."""
-    stored = [dataclasses.asdict(document) for document in documents]
-    return hashlib.sha256(json.dumps([lexicon.digest, stored], ensure_ascii=False).encode()).hexdigest()
-
-
-def _texts(documents: tuple[Document, ...], lexicon: Lexicon) -> list[str]:
-    texts = []
-    for document in documents:
-        texts += [document.title, *document.questions]
-        texts += [str(passage) for passage in document.passages]
-        texts += [document.english] if document.english else []
-    return [lexicon.fold(each) for each in texts]
-
-
-def _faiss():
-    logging.getLogger("faiss.loader").setLevel(logging.WARNING)  # it tells of every instruction set that is not there
-    import faiss
-
-    faiss.omp_set_num_threads(1)
-    return faiss
-
-
-def _faiss_of(texts: list[str], encoder: Encoder, known: dict[str, np.ndarray]):
-    new = [item for item in dict.fromkeys(texts) if item not in known]
-    dimensions = encoder.encode(["水"]).shape[1]
-    encoded = {**known, **dict(zip(new, encoder.encode(new), strict=True))} if new else known
-    index = _faiss().IndexFlatIP(dimensions)
-    if texts:
-        index.add(np.stack([encoded[item] for item in texts]).astype(np.float32))
-    return index
+        vectors, prints = nearness.read(folder / "vectors.faiss"), np.load(folder / "prints.npy")
+        return cls(
+            documents, encoder, calibration, *fields, vectors, prints, trained_on, lexicon, withdrawals, folder.name
+        )

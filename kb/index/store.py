@@ -2,15 +2,19 @@
 
 ``KB_INDEX_DIR/versions/<version>/`` holds an index, ``encoders/<id>/`` an encoder of our own, and ``current`` names the
 version to use. A version's name ends with the digest of its manifest, which holds the digest of every other file.
+Who reads a version holds a shared lock on its folder meanwhile, and nobody removes it.
 """
 
 import fcntl
 import hashlib
 import json
+import logging
+import os
 import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -21,8 +25,9 @@ from kb.calibration import Calibration
 
 from .snapshot import Snapshot
 
+log = logging.getLogger(__name__)
 KEPT = 3
-FORMAT = 2  # raised when the files, or how text becomes terms, change
+FORMAT = 3  # raised when the files, or how text becomes terms, change
 SEAL_LENGTH = 12
 VERSION = re.compile(r"\d{6}-[0-9a-f]{12}")
 
@@ -33,6 +38,20 @@ class IndexBusy(Exception):
 
 class IndexDamaged(Exception):
     """A version cannot be used: a file is missing, changed, or its encoder is not there."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a version says of itself; ``size`` in bytes, ``fault`` why it cannot be used (then all else is empty)."""
+
+    name: str
+    size: int = 0
+    built_at: datetime | None = None
+    documents: int = 0
+    vectors: int = 0
+    encoder: str = ""
+    search: str = ""
+    fault: str = ""
 
 
 def _root() -> Path:
@@ -52,6 +71,15 @@ def writer(*, wait: bool) -> Iterator[None]:
         except BlockingIOError as error:
             raise IndexBusy from error
         yield
+
+
+def is_being_written() -> bool:
+    """Say whether a builder is at work."""
+    try:
+        with writer(wait=False):
+            return False
+    except IndexBusy:
+        return True
 
 
 def versions() -> list[str]:
@@ -105,6 +133,10 @@ def write(snapshot: Snapshot, *, now: datetime) -> str:
         "format": FORMAT,
         "built_at": now.isoformat(),
         "documents": len(snapshot.documents),
+        "revisions": {document.id: document.revision for document in snapshot.documents},
+        "withdrawals": snapshot.withdrawals,
+        "vectors": snapshot.vectors.ntotal,
+        "search": type(snapshot.vectors).__name__,
         "trained_on": snapshot.trained_on,
         "encoder": snapshot.encoder.id,
         "lexicon": snapshot.lexicon.digest,
@@ -124,24 +156,60 @@ def read(version: str, *, encoder: encoders.Encoder | None = None) -> Snapshot:
 
     :raises IndexDamaged: it cannot be used.
     """
-    folder = _root() / "versions" / version
     try:
-        if not version or _digest(folder / "manifest.json")[:SEAL_LENGTH] != version.rpartition("-")[2]:
-            raise IndexDamaged(f"{version}: manifest.json was changed")
-        manifest = json.loads((folder / "manifest.json").read_text())
-        if manifest["format"] != FORMAT:
-            raise IndexDamaged(f"{version}: written in format {manifest['format']}, this is {FORMAT}")
-        for name, digest in manifest["files"].items():
-            if _digest(folder / name) != digest:
-                raise IndexDamaged(f"{version}: {name} was changed")
-        if encoder is None or encoder.id != manifest["encoder"]:
-            encoder = _encoder(manifest["encoder"])
-        calibration = Calibration.from_stored(manifest["calibration"])
-        return Snapshot.load(folder, encoder=encoder, calibration=calibration, trained_on=manifest["trained_on"])
+        with _reading(version) as folder:
+            manifest = _manifest(folder)
+            for name, digest in manifest["files"].items():
+                if _digest(folder / name) != digest:
+                    raise IndexDamaged(f"{version}: {name} was changed")
+            if encoder is None or encoder.id != manifest["encoder"]:
+                encoder = _encoder(manifest["encoder"])
+            parts = {name: manifest[name] for name in ("trained_on", "withdrawals")}
+            calibration = Calibration.from_stored(manifest["calibration"])
+            return Snapshot.load(folder, encoder=encoder, calibration=calibration, **parts)
     except IndexDamaged:
         raise
     except Exception as error:  # whatever is wrong with a file, it is the version that cannot be used
         raise IndexDamaged(f"{version}: {error!r}") from error
+
+
+def described() -> list[Version]:
+    """Return what each version on disk says of itself, its files checked, newest first."""
+    return [_described(name) for name in versions()]
+
+
+def _described(version: str) -> Version:
+    try:
+        with _reading(version) as folder:
+            manifest = _manifest(folder)
+            changed = [name for name, digest in manifest["files"].items() if _digest(folder / name) != digest]
+            size = sum(path.stat().st_size for path in folder.iterdir())
+        told = {name: manifest[name] for name in ("documents", "vectors", "encoder", "search")}
+        built_at = datetime.fromisoformat(manifest["built_at"])
+        return Version(version, size, built_at, **told, fault=", ".join(changed))
+    except Exception as error:  # a page that lists versions must list the broken ones too
+        return Version(version, fault=str(error) or repr(error))
+
+
+@contextmanager
+def _reading(version: str) -> Iterator[Path]:
+    """Keep the version from being removed, and give its folder."""
+    folder = _root() / "versions" / version
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield folder
+    finally:
+        os.close(handle)
+
+
+def _manifest(folder: Path) -> dict:
+    if _digest(folder / "manifest.json")[:SEAL_LENGTH] != folder.name.rpartition("-")[2]:
+        raise IndexDamaged(f"{folder.name}: manifest.json was changed")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    if manifest["format"] != FORMAT:
+        raise IndexDamaged(f"{folder.name}: written in format {manifest['format']}, this is {FORMAT}")
+    return manifest
 
 
 def _encoder(number: str) -> encoders.Encoder:
@@ -156,11 +224,23 @@ def _drop_old(pointed: str) -> None:
     kept = {pointed, *versions()[:KEPT]}
     for version in versions():
         if version not in kept:
-            shutil.rmtree(_root() / "versions" / version, ignore_errors=True)
+            _remove(_root() / "versions" / version)
     needed = "".join(path.read_text(errors="replace") for path in _root().glob("versions/*/manifest.json"))
     for folder in (_root() / "encoders").glob("*"):
         if folder.name not in needed:  # looked for as text: a damaged manifest must not stop the swap
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a version, or leave it to the next swap while somebody reads it."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(folder, ignore_errors=True)
+    except BlockingIOError:
+        log.info("Index version %s is being read; it goes with the next swap.", folder.name)
+    finally:
+        os.close(handle)
 
 
 def _empty_folder() -> Path:

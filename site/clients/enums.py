@@ -12,6 +12,7 @@ class Scope(TextChoices):
     RESULTS_READ = "results:read", _("read released results")
     CERTIFICATES_READ = "certificates:read", _("read certificates")
     IDENTITY_READ = "identity:read", _("see whole id numbers")
+    CHAT_ASK = "chat:ask", _("ask the bot")
 
 
 class HappeningKind(TextChoices):

@@ -8,11 +8,7 @@ const out = new URL("../static/dist/", import.meta.url).pathname;
 rmSync(out, { recursive: true, force: true });
 
 // The oldest WeChat webviews we serve: iOS 13.4, Android with Chromium 80.
-const { metafile } = await build({
-  entryPoints: [
-    ...["runner.ts", "waiting-room.ts", "console.ts", "practical.ts", "chat.ts", "lesson.ts", "site.ts"],
-    ...["styles/main.css", "styles/bank.css", "styles/console.css"],
-  ].map((name) => `src/${name}`),
+const usual = {
   absWorkingDir: new URL(".", import.meta.url).pathname,
   outdir: out,
   entryNames: "[name]",
@@ -25,7 +21,21 @@ const { metafile } = await build({
   external: ["*.woff2", "*.svg", "*.png"],
   metafile: true,
   logLevel: "warning",
-});
+};
+const built = [
+  await build({
+    ...usual,
+    entryPoints: [
+      ...["runner.ts", "waiting-room.ts", "console.ts", "practical.ts", "desk.ts", "lesson.ts", "site.ts"],
+      ...["styles/main.css", "styles/bank.css", "styles/console.css"],
+    ].map((name) => `src/${name}`),
+  }),
+  // What most visitors never need of the chat comes in a file of its own, named by its content.
+  await build({ ...usual, entryPoints: ["src/chat.ts"], splitting: true, chunkNames: "chat-[name]-[hash]" }),
+  // Other houses' websites name it in a plain script tag.
+  await build({ ...usual, entryPoints: ["src/widget.ts"], format: "iife" }),
+];
+const metafile = { outputs: Object.assign({}, ...built.map((one) => one.metafile.outputs)) };
 
 for (const file of Object.keys(metafile.outputs)) {
   const bytes = readFileSync(new URL(file, import.meta.url));

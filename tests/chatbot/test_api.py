@@ -14,7 +14,11 @@ from .conftest import LADDER, OIL
 pytestmark = pytest.mark.django_db
 
 URL = "/api/v1/chat/ask"
-TOO_MANY = {"message": _("Too many questions. Wait a minute and ask again.")}
+TOO_MANY = {
+    "code": "too_many",
+    "message": _("Too many questions. Wait a minute and ask again."),
+    "reasons": [],
+}
 
 
 def post(client, body, **headers):
@@ -24,6 +28,7 @@ def post(client, body, **headers):
 def test_an_emergency_is_answered_with_number_text_and_source(client):
     body = post(client, {"question": "锅里油着火怎么办"}).json()
     assert uuid.UUID(body.pop("conversation"))
+    assert uuid.UUID(body.pop("id"))
     assert body == {
         "kind": "danger",
         "text": composing.danger(OIL).text,
@@ -36,6 +41,8 @@ def test_an_emergency_is_answered_with_number_text_and_source(client):
             }
         ],
         "calls": ["119"],
+        "choices": [],
+        "may_leave": False,
     }
 
 
@@ -57,7 +64,7 @@ def test_a_logged_in_visitor_has_a_conversation_of_his_own(client, person):
 @pytest.mark.parametrize("question", ["", "长" * 501])
 def test_an_empty_or_endless_question_is_400_with_a_word_why(client, question):
     response = post(client, {"question": question})
-    assert (response.status_code, list(response.json())) == (400, ["message"])
+    assert (response.status_code, list(response.json())) == (400, ["code", "message", "reasons"])
 
 
 @pytest.mark.parametrize(

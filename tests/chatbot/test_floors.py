@@ -1,20 +1,14 @@
 """The bot on the shipped articles keeps to the floors of the labelled questions."""
 
-from functools import partial
-
 import pytest
-from django.test import override_settings
 
 from chatbot import answering, evaluating
 from chatbot.actions import triage_rules as acts
 from chatbot.queries import triage_rules
 from chatbot.rules.normalising import normalise
-from kb import retrieval, training
-from kb.calibration import CAUTIOUS
-from kb.evaluation import figures, floors, outcomes, questions, trials
-from kb.index import store
-from kb.index.snapshot import Snapshot
-from tests.kb.conftest import documents, lexicon  # noqa: F401  (session fixtures of the real articles)
+from kb import retrieval
+from kb.evaluation import figures, floors, outcomes, questions
+from tests.kb import real_index
 
 pytestmark = pytest.mark.timeout(600)  # trains an encoder
 
@@ -29,19 +23,16 @@ def knowledge():
 
 
 @pytest.fixture(autouse=True)
-def no_database(monkeypatch):
-    """Every article is in the index, and the rules are those of a new site."""
+def no_articles_in_the_database(db, monkeypatch):
+    """All are in the index, and the rules are those of a new site."""
     monkeypatch.setattr(answering, "_article", retrieval.get)
     with triage_rules.trying(tuple(row.rule for row in acts.read_rules())):
         yield
 
 
 @pytest.fixture(scope="module")
-def snapshot(documents, lexicon, tmp_path_factory):  # noqa: F811
-    with override_settings(KB_INDEX_DIR=tmp_path_factory.mktemp("index"), KB_ENCODER=""), store.writer(wait=True):
-        encoder = store.add_encoder(partial(training.train, documents))
-    parts = {"encoder": encoder, "calibration": CAUTIOUS, "trained_on": len(documents), "lexicon": lexicon}
-    return trials.calibrated(Snapshot.build(documents, **parts))
+def snapshot(tmp_path_factory, worker_id):
+    return real_index.snapshot(real_index.folder(tmp_path_factory, worker_id))
 
 
 @pytest.mark.parametrize("question_set", ["development", "test"])

@@ -18,7 +18,7 @@ def text_of(response) -> str:
 
 def test_the_page_carries_what_the_script_needs(client):
     html = client.get("/chat/").content.decode()
-    assert re.search(r'<div id="chat"[^>]* data-socket-url="/ws/chat/" data-api-url="/api/v1/chat/ask">', html)
+    assert re.search(r'<div id="chat"[^>]* data-socket-url="/ws/chat/" data-api-url="/api/v1/chat/">', html)
     assert '<ol class="chat-log" aria-live="polite"' in html
     assert len(re.findall(r"<button[^>]* data-ask>", html)) == 4
     assert html.count('name="question"') == 5

@@ -13,12 +13,12 @@ TIMEOUT_S = 5
 
 
 class Socket(ApplicationCommunicator):
-    """One visitor's connection to /ws/chat/."""
+    """One visitor's connection, to the chat unless told otherwise."""
 
-    def __init__(self, *, address="10.0.0.1", origin=b"http://testserver", headers=()):
+    def __init__(self, *, address="10.0.0.1", origin=b"http://testserver", headers=(), path="/ws/chat/"):
         scope = {
             "type": "websocket",
-            "path": "/ws/chat/",
+            "path": path,
             "query_string": b"",
             "headers": [(b"host", b"testserver"), (b"origin", origin), *headers],
             "client": [address, 5000],
@@ -43,10 +43,16 @@ class Socket(ApplicationCommunicator):
         output = await self.receive_output(TIMEOUT_S)
         return json.loads(output["text"]) if output["type"] == "websocket.send" else output
 
+    async def receive_nothing(self, seconds: float = 0.05) -> bool:
+        """Say whether nothing comes for so long."""
+        return await super().receive_nothing(timeout=seconds)
+
     async def ask(self, **body) -> list[dict]:
-        """Send one question and return every frame of its answer."""
+        """Send one question and return every frame of its answer after the word that somebody is at it."""
         await self.send(text=json.dumps(body))
         frames = [await self.read()]
+        if frames[0].get("type") == "typing":
+            frames = [await self.read()]
         while frames[-1]["type"] not in ("end", "error"):
             frames.append(await self.read())
         return frames

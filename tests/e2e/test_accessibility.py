@@ -47,6 +47,25 @@ def test_axe_finds_nothing_serious(new_page, path, scheme):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_a_conversation(new_page, scheme):
+    page = new_page(color_scheme=scheme)
+    page.goto("/chat/")
+    page.fill("#chat-question", "油锅起火怎么办")
+    page.press("#chat-question", "Enter")
+    page.get_by_role("button", name="没帮助").click()
+    page.get_by_role("button", name="不够完整").click()
+    page.click("[data-person]")
+    found = violations(page)
+    page.locator(".chat-ticket button[type=submit]").click()
+    page.fill(".chat-ticket form.ask input", "在吗")
+    page.press(".chat-ticket form.ask input", "Enter")
+    page.locator(".chat-messages li").wait_for()
+    found += violations(page)
+    page.goto(f"/chat/conversations/{page.evaluate('localStorage.getItem(`chat-conversation`)')}/")
+    assert found + violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious_on_a_managers_pages(new_page, log_in, scheme):
     page = new_page(color_scheme=scheme)
     log_in(page, "manager")

@@ -9,6 +9,8 @@ PAGES = {
     "lesson": "/courses/low-voltage-theory/01-law/",
     "exams": "/exams/",
     "chat": "/chat/",
+    "chat in a frame": "/chat/embed/",
+    "a person": "/chat/person/",
     "article": "/kb/oil-pan-fire/",
     "knowledge base": "/kb/",
     "campaign": "/campaigns/safety-production-month/",

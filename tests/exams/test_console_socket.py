@@ -7,7 +7,8 @@ from channels.db import database_sync_to_async
 from django.test import Client
 
 from config.asgi import application
-from exams import consumers, pushing
+from core import sockets
+from exams import pushing
 from tests.chatbot.websocket import Socket
 
 from .invigilation_fixtures import *  # noqa: F403
@@ -73,7 +74,7 @@ async def test_a_console_that_speaks_is_closed(sitting, session):
 
 
 async def test_whoever_is_disabled_loses_the_socket(sitting, session, invigilator, monkeypatch):
-    monkeypatch.setattr(consumers, "RECHECK_S", 0.1)
+    monkeypatch.setattr(sockets, "RECHECK_S", 0.1)
     console = Console(sitting.pk, session=session)
     assert await console.connect()
     invigilator.is_active = False

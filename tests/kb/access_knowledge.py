@@ -1,6 +1,6 @@
 """Who may ask for the knowledge base's pages of the administration; ``tests/access_matrix`` takes the lines in."""
 
-from tests.access_groups import KNOWLEDGE, NOBODY, PUBLISHERS, REVIEW_KNOWLEDGE, UNPUBLISH_KNOWLEDGE
+from tests.access_groups import ADMINISTRATORS, KNOWLEDGE, NOBODY, PUBLISHERS, REVIEW_KNOWLEDGE, UNPUBLISH_KNOWLEDGE
 
 ARTICLE = "admin/snippets/kb/article"
 ASKED = {
@@ -8,6 +8,7 @@ ASKED = {
     "admin/knowledge-review/pairs/": REVIEW_KNOWLEDGE,
     "admin/knowledge-review/due.csv": REVIEW_KNOWLEDGE,
     "admin/knowledge-review/superseded.csv": REVIEW_KNOWLEDGE,
+    "admin/knowledge-index/": KNOWLEDGE | PUBLISHERS | ADMINISTRATORS,
     "admin/knowledge-import/": KNOWLEDGE,
     "admin/knowledge-import/<uuid:import_id>/": KNOWLEDGE,
     f"{ARTICLE}/": REVIEW_KNOWLEDGE,
@@ -25,6 +26,8 @@ ASKED = {
     f"{ARTICLE}/history/<int:pk>/revisions/<int:revision_id>/unschedule/": PUBLISHERS,
 }
 POSTED = {
+    "admin/knowledge-index/build/": PUBLISHERS | ADMINISTRATORS,
+    "admin/knowledge-index/back/": PUBLISHERS | ADMINISTRATORS,
     "admin/knowledge-review/pairs/<int:pair_id>/": REVIEW_KNOWLEDGE,
     "admin/knowledge-import/<uuid:import_id>/decide/": KNOWLEDGE,
 }

@@ -1,56 +1,72 @@
-"""The real articles, an index of them built once, and articles to change."""
+"""The real articles and an index of them, a small index to change, and articles to change."""
 
 import shutil
-from datetime import UTC, date, datetime
-from functools import partial
+from datetime import date
 
 import pytest
-import yaml
-from django.conf import settings as project
 from django.test import override_settings
 
 from kb import retrieval, training
-from kb.actions import seeding
 from kb.calibration import CAUTIOUS
-from kb.evaluation import trials
 from kb.index import store
 from kb.index.snapshot import Snapshot
-from kb.lexicon import Lexicon
 from kb.models import Article, ArticleQuestion
-from kb.sources import document_of
 
-CONTENT = project.ROOT / "kb/content"
-BUILT_AT = datetime(2026, 11, 23, tzinfo=UTC)
+from . import real_index
+
+FEW = (
+    "co-poisoning",
+    "electric-shock-rescue",
+    "gas-smell",
+    "how-to-use-extinguisher",
+    "oil-pan-fire",
+    "where-to-apply",
+    "heimlich",
+    "ebike-battery-fire",
+    "exam-attempts",
+)
 
 
 @pytest.fixture(scope="session")
 def documents():
     """Every article of kb/content as a document, by id."""
-    found = (document_of(seeding.read_article(path)) for path in CONTENT.rglob("*.md"))
-    return tuple(sorted(found, key=lambda document: document.id))
+    return real_index.documents()
 
 
 @pytest.fixture(scope="session")
 def lexicon():
     """The search words and synonyms of kb/content."""
-    listed = yaml.safe_load((CONTENT / "synonyms.yaml").read_text(encoding="utf-8"))
-    return Lexicon.of(listed["terms"], listed["groups"])
+    return real_index.lexicon()
 
 
 @pytest.fixture(scope="session")
-def built(documents, lexicon, tmp_path_factory):
-    """A folder with one version of the index of the real articles."""
-    folder = tmp_path_factory.mktemp("index")
+def nine(documents):
+    """Nine of the articles, by id."""
+    return tuple(document for document in documents if document.id in FEW)
+
+
+@pytest.fixture
+def searching(db, settings, tmp_path_factory, worker_id, monkeypatch):
+    """The index of the real articles, already in memory; nothing in it may be changed."""
+    settings.KB_INDEX_DIR, settings.KB_ENCODER = real_index.folder(tmp_path_factory, worker_id), ""
+    snapshot = real_index.snapshot(settings.KB_INDEX_DIR)
+    monkeypatch.setattr(retrieval, "current_snapshot", lambda: retrieval._pinned.get() or snapshot)
+    return snapshot
+
+
+@pytest.fixture(scope="session")
+def small(nine, tmp_path_factory):
+    """A folder with one version of an index of ``nine``, with the bundled encoder and a cautious calibration."""
+    folder = tmp_path_factory.mktemp("small-index")
     with override_settings(KB_INDEX_DIR=folder, KB_ENCODER=""), store.writer(wait=True):
-        encoder = store.add_encoder(partial(training.train, documents))
-        parts = {"encoder": encoder, "calibration": CAUTIOUS, "trained_on": len(documents), "lexicon": lexicon}
-        snapshot = trials.calibrated(Snapshot.build(documents, **parts))
-        store.point_to(store.write(snapshot, now=BUILT_AT))
+        encoder = store.add_encoder(lambda folder: shutil.copytree(training.BUNDLED, folder, dirs_exist_ok=True))
+        snapshot = Snapshot.build(nine, encoder=encoder, calibration=CAUTIOUS, trained_on=len(nine))
+        store.point_to(store.write(snapshot, now=real_index.BUILT_AT))
     return folder
 
 
 @pytest.fixture
-def fresh(settings, tmp_path, monkeypatch):
+def fresh(db, settings, tmp_path, monkeypatch):
     """An index folder of this test's own, still empty, and a process that looks at the pointer every time."""
     settings.KB_INDEX_DIR = tmp_path / "index"
     settings.KB_ENCODER = ""
@@ -61,9 +77,9 @@ def fresh(settings, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def index(fresh, built):
-    """A copy of the built index that this test may change."""
-    shutil.copytree(built, fresh)
+def index(fresh, small):
+    """A copy of the small index that this test may change."""
+    shutil.copytree(small, fresh)
     return fresh
 
 

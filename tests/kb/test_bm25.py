@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kb.index.bm25 import Bm25
 
@@ -50,3 +52,21 @@ def test_what_is_saved_scores_the_same_when_loaded(tmp_path):
 def test_an_empty_index_survives_saving(tmp_path):
     Bm25.build([]).save(tmp_path / "field.npz")
     assert Bm25.load(tmp_path / "field.npz").scores(["火"]).tolist() == []
+
+
+ROW = st.lists(st.sampled_from("火水电锅气煤"), max_size=6)
+
+
+@given(old=st.lists(ROW, max_size=6), new=st.lists(ROW, max_size=4), draw=st.randoms(use_true_random=False))
+def test_a_changed_index_is_the_one_built_from_all_rows(old, new, draw):
+    kept = [row for row in range(len(old)) if draw.random() < 0.7]
+    order = draw.sample(range(len(kept) + len(new)), len(kept) + len(new))
+    places = np.full(len(old), -1)
+    places[kept] = order[: len(kept)]
+    added = dict(zip(order[len(kept) :], new, strict=True))
+    rows = {**added, **{int(places[row]): old[row] for row in kept}}
+    changed = Bm25.build(old).changed(places, added, len(rows))
+    whole = Bm25.build([rows[at] for at in range(len(rows))])
+    assert (changed.rows, changed.numbers) == (whole.rows, whole.numbers)
+    for name in ("idf", "starts", "postings", "counts", "weights"):
+        assert getattr(changed, name).tolist() == getattr(whole, name).tolist()

@@ -15,11 +15,19 @@ from kb.evaluation.questions import Kind, Labelled
 from kb.index import store
 from kb.models import EvaluationRun
 
+from . import real_index
+
 FEW = (
     Labelled("1", "油锅起火怎么办", Kind.DANGER, ("oil-pan-fire",)),
     Labelled("2", "今天股票涨了吗", Kind.UNKNOWN),
     Labelled("3", "那小孩呢", Kind.ANSWER, ("cpr-child-infant",), history=("心肺复苏怎么做",)),
 )
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory, worker_id):
+    """All articles, for these measure how sure the search is."""
+    return real_index.folder(tmp_path_factory, worker_id)
 
 
 @pytest.fixture(autouse=True)

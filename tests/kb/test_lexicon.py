@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kb import text
 from kb.lexicon import GROUP, Lexicon
-from tests.kb.conftest import CONTENT
+from tests.kb.real_index import CONTENT
 
 WORDS = Lexicon.of(
     ["保险销"],

@@ -7,14 +7,14 @@ from datetime import date
 import numpy as np
 import pytest
 from django.conf import settings as project
-from django.test import override_settings
 
 from kb import calibration, ranking, retrieval
 from kb.enums import Decision
 from kb.evaluation import metrics, trials
 from kb.evaluation.trials import negatives, short_questions
-from kb.index import store
 from kb.index.snapshot import Snapshot
+
+from . import real_index
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from kb.index.snapshot import Snapshot
         ("gas smell at home", "gas-smell"),
     ],
 )
-def test_what_an_article_answers_is_answered_from_it(index, question, article):
+def test_what_an_article_answers_is_answered_from_it(searching, question, article):
     found = retrieval.search(question)
     assert (found.decision, found.hits[0].document.id) == (Decision.ANSWER, article)
 
@@ -36,23 +36,23 @@ def test_what_an_article_answers_is_answered_from_it(index, question, article):
 @pytest.mark.parametrize(
     "question", ["今天股票涨了吗", "今天天气怎么样", "怎么炒股", "what is the weather today", "你好"]
 )
-def test_what_no_article_answers_is_unknown(index, question):
+def test_what_no_article_answers_is_unknown(searching, question):
     assert retrieval.search(question).decision is Decision.UNKNOWN
 
 
-def test_every_known_question_finds_its_own_article_first(index, documents):
+def test_every_known_question_finds_its_own_article_first(searching, documents):
     asked = [(question, each.id) for each in documents for question in each.questions]
     missed = [pair for pair in asked if retrieval.search(pair[0]).hits[0].document.id != pair[1]]
     assert len(missed) <= len(asked) * 0.02, missed
 
 
-def test_a_known_question_is_answered_however_short(index, documents):
+def test_a_known_question_is_answered_however_short(searching, documents):
     asked = [question for each in documents for question in each.questions]
     unsure = [question for question in asked if retrieval.search(question).decision is not Decision.ANSWER]
     assert len(unsure) <= len(asked) * 0.02, unsure
 
 
-def test_what_could_be_two_articles_is_offered_as_a_choice(index):
+def test_what_could_be_two_articles_is_offered_as_a_choice(searching):
     found = retrieval.search("打雷怎么办")
     assert found.decision is Decision.CHOICE
     assert {hit.document.topic for hit in found.choices} == {"weather"}
@@ -62,32 +62,32 @@ def test_what_could_be_two_articles_is_offered_as_a_choice(index):
 @pytest.mark.parametrize(
     "question", ["安全", "火", "119", "怎么办", "", "  ", "？！", "😀", "的", "a" * 5000, "火" * 5000]
 )
-def test_common_empty_and_endless_questions_do_not_fail(index, question):
+def test_common_empty_and_endless_questions_do_not_fail(searching, question):
     found = retrieval.search(question)
     assert 0.0 <= found.confidence <= 1.0
 
 
-def test_a_common_word_is_found(index):
+def test_a_common_word_is_found(searching):
     assert [hit.score > 0 for hit in retrieval.search("安全").hits] == [True] * 5
 
 
-def test_scores_lie_between_0_and_1_and_fall(index):
+def test_scores_lie_between_0_and_1_and_fall(searching):
     for question in negatives()[:40] + [question for question, _ in short_questions()[:40]]:
         scores = [hit.score for hit in retrieval.search(question, limit=10).hits]
         assert scores == sorted(scores, reverse=True)
         assert all(0.0 <= score <= 1.0 for score in scores), question
 
 
-def test_traditional_and_simplified_questions_find_the_same(index):
+def test_traditional_and_simplified_questions_find_the_same(searching):
     assert retrieval.search("油鍋起火怎麼辦").hits == retrieval.search("油锅起火怎么办").hits
 
 
-def test_a_hit_carries_the_passage_nearest_to_the_question(index):
+def test_a_hit_carries_the_passage_nearest_to_the_question(searching):
     hit = retrieval.search("油锅起火为什么不能泼水").hits[0]
     assert (hit.document.id, hit.passage.heading) == ("oil-pan-fire", "不要做")
 
 
-def test_a_hit_carries_all_that_an_answer_cites(index):
+def test_a_hit_carries_all_that_an_answer_cites(searching):
     document = retrieval.search("油锅起火怎么办").hits[0].document
     assert document.url == "/kb/oil-pan-fire/"
     assert document.calls == ("119",)
@@ -96,20 +96,19 @@ def test_a_hit_carries_all_that_an_answer_cites(index):
     assert document.steps[0].startswith("够得着开关就先关火")
 
 
-def test_limit_bounds_the_hits(index):
+def test_limit_bounds_the_hits(searching):
     assert len(retrieval.search("着火了", limit=2).hits) == 2
 
 
-def test_asking_makes_no_database_query(index, django_assert_num_queries, db):
-    with django_assert_num_queries(0):
+def test_asking_makes_one_database_query(searching, django_assert_num_queries):
+    with django_assert_num_queries(1):
         retrieval.search("油锅起火怎么办")
 
 
 @pytest.fixture(scope="module")
-def asked_again(built, documents):
+def asked_again(documents, tmp_path_factory, worker_id):
     """The trials that calibrated the index, against it."""
-    with override_settings(KB_INDEX_DIR=built, KB_ENCODER=""):
-        snapshot = store.read(store.current())
+    snapshot = real_index.snapshot(real_index.folder(tmp_path_factory, worker_id))
     return trials.trials_of(snapshot, trials.never_held(documents))[0]
 
 
@@ -140,15 +139,15 @@ def test_the_chances_are_calibrated_and_tell_right_from_wrong(asked_again):
         ("小电驴着火了", "ebike-battery-fire"),
     ],
 )
-def test_typing_mistakes_dialect_and_english_find_the_article(index, question, article):
+def test_typing_mistakes_dialect_and_english_find_the_article(searching, question, article):
     assert retrieval.search(question).hits[0].document.id == article
 
 
-def test_what_was_looked_up_is_told(index):
+def test_what_was_looked_up_is_told(searching):
     assert retrieval.search("灭火七怎么用").question == retrieval.understood("灭火七怎么用") == "灭火器怎么用"
 
 
-def test_the_audience_is_minded_inside_the_search(index, documents):
+def test_the_audience_is_minded_inside_the_search(searching, documents):
     both = {"worker", "public"}
     for_workers = retrieval.search("考试没过能考几次", limit=10, audience="worker")
     assert len(for_workers.hits) == 10
@@ -160,7 +159,7 @@ def test_the_audience_is_minded_inside_the_search(index, documents):
     assert len(hidden.hits) == 10
 
 
-def test_what_is_overdue_for_review_is_left_out_when_asked_for(index, documents):
+def test_what_is_overdue_for_review_is_left_out_when_asked_for(searching, documents):
     last = max(each.review_due for each in documents)
     assert last
     found = retrieval.search("灭火器", limit=10, fresh_on=date.fromisoformat(last))
@@ -171,13 +170,13 @@ def test_what_is_overdue_for_review_is_left_out_when_asked_for(index, documents)
     )
 
 
-def test_a_search_that_nothing_is_allowed_in_finds_nothing(index):
+def test_a_search_that_nothing_is_allowed_in_finds_nothing(searching):
     snapshot = retrieval.current_snapshot()
     none = np.zeros(len(snapshot.documents), dtype=bool)
     assert ranking.rank(snapshot, "灭火器", limit=5, allowed=none) == ([], None)
 
 
-def test_using_answers_from_one_version_and_then_from_the_current_again(index, documents, lexicon):
+def test_using_answers_from_one_version_and_then_from_the_current_again(searching, documents, lexicon):
     current = retrieval.current_snapshot()
     parts = {"encoder": current.encoder, "calibration": current.calibration, "trained_on": 1, "lexicon": lexicon}
     few = Snapshot.build(documents[:3], **parts)
@@ -186,7 +185,7 @@ def test_using_answers_from_one_version_and_then_from_the_current_again(index, d
     assert retrieval.current_snapshot() is current
 
 
-def test_few_out_of_scope_questions_are_answered(index):
+def test_few_out_of_scope_questions_are_answered(searching):
     wrong = [question for question in negatives() if retrieval.search(question).decision is Decision.ANSWER]
     assert len(wrong) <= len(negatives()) * 0.05, wrong
 

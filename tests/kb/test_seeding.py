@@ -4,7 +4,7 @@ import pytest
 
 from kb.actions import seeding
 from kb.models import Article, ArticleQuestion
-from tests.kb.conftest import CONTENT
+from tests.kb.real_index import CONTENT
 
 FILE = """---
 slug: fish-tank

@@ -1,5 +1,8 @@
 """Folding and search terms."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from kb import text
 
 
@@ -33,3 +36,11 @@ def test_every_safety_word_is_cut_as_one_word():
 
 def test_has_chinese_tells_chinese_from_latin():
     assert [text.has_chinese(each) for each in ("触电", "gas smell", "119", "打119")] == [True, False, False, True]
+
+
+@given(st.one_of(st.text(max_size=60), st.text(alphabet="ＡＥＤ怎麼著火觸電煤氣①㎡ﬁ　 \n", max_size=40)))
+def test_folding_leaves_one_line_without_capitals_wide_signs_or_double_blanks(said):
+    folded = text.normalise(said)
+    assert folded == " ".join(folded.split()) == folded.lower()
+    assert text.normalise(folded.upper().lower()) == text.normalise(folded)
+    assert not set(folded) & set("ＡＥＤ①㎡ﬁ　麼觸電氣")

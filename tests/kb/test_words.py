@@ -10,7 +10,7 @@ from kb.actions import seeding
 from kb.lexicon import Lexicon
 from kb.models import IndexState, SearchTerm, SynonymGroup
 from kb.permissions import grant_permissions
-from tests.kb.conftest import CONTENT
+from tests.kb.real_index import CONTENT
 
 FILE = "terms: [保险销]\ngroups:\n  - [灭火器, 灭火筒]\n  - [燃气, 煤气, gas]\n"
 

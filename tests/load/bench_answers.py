@@ -4,17 +4,15 @@ from _machine import measure, resident, set_up
 
 set_up()
 
-import dataclasses
-import random
 import time
 
+from _knowledge import larger
 from django.core.management import call_command
 from django.test import Client
 
 from chatbot import evaluating
 from kb import queries, retrieval
 from kb.index.snapshot import Snapshot
-from kb.sources import Passage
 
 call_command("build_index", train=True, verbosity=0)
 client = Client()
@@ -23,7 +21,6 @@ QUESTIONS = [
     "灭火七怎么用", "How do I use a fire extinguisher?", "觸電怎麼急救",
     "我爸妈在镇上开的小超市，前面卖货后面做饭，阁楼睡人，卷帘门晚上一拉就没别的出口了，怎么办",
 ]  # fmt: skip
-PASSAGES = 10_000
 
 
 def ask(number):
@@ -44,29 +41,13 @@ def answer(number):
     return evaluating.answer(QUESTIONS[number % len(QUESTIONS)], ())
 
 
-def larger(snapshot: Snapshot) -> Snapshot:
-    """Return an index of PASSAGES passages: the articles again and again, their sentences drawn anew."""
-    draw, documents, count = random.Random(1), list(snapshot.documents), 0
-    sentences = [line for each in documents for passage in each.passages for line in passage.text.splitlines() if line]
-    count = sum(len(each.passages) for each in documents)
-    while count < PASSAGES:
-        old = snapshot.documents[len(documents) % len(snapshot.documents)]
-        passages = tuple(
-            Passage(each.heading, "\n".join(draw.sample(sentences, len(each.text.splitlines()))))
-            for each in old.passages
-        )
-        asked = tuple(f"{question[:-2]}{draw.choice(sentences)[:8]}" for question in old.questions)
-        documents.append(dataclasses.replace(old, id=f"{old.id}-{len(documents)}", questions=asked, passages=passages))
-        count += len(passages)
-    parts = {name: getattr(snapshot, name) for name in ("encoder", "calibration", "trained_on", "lexicon")}
-    return Snapshot.build(tuple(documents), **parts)
-
-
 measure("answer a question", ask, rounds=200)
 measure("search, warm", search, rounds=200)
 assert queries.lexicon().groups
 started = time.perf_counter()
-large = larger(retrieval.current_snapshot())
+current = retrieval.current_snapshot()
+parts = {name: getattr(current, name) for name in ("encoder", "calibration", "trained_on", "lexicon")}
+large = Snapshot.build(larger(current.documents), **parts)
 detail = (
     f"{len(large.documents)} articles, {large.vectors.ntotal} vectors, built in {time.perf_counter() - started:.0f} s"
 )

@@ -11,10 +11,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--train", action="store_true", help="train the encoder and calibrate again")
+        parser.add_argument(
+            "--whole", action="store_true", help="take nothing over from the version before but its encoder"
+        )
         parser.add_argument("--if-stale", action="store_true", help="only if it is behind or cannot be read")
 
-    def handle(self, *, train, if_stale, **options):
+    def handle(self, *, train, whole, if_stale, **options):
         if if_stale and not indexing.is_stale() and indexing.is_readable():
             self.stdout.write("up to date")
             return
-        self.stdout.write(indexing.build(now=timezone.now(), train=train))
+        self.stdout.write(indexing.build(now=timezone.now(), train=train, whole=whole))

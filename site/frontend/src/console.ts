@@ -1,7 +1,7 @@
 // The invigilator's console of one sitting.
 import { ConsoleApi } from "./console/api";
 import { Desk, type Kinds } from "./console/desk";
-import { Live } from "./console/live";
+import { Live } from "./live";
 
 const root = document.getElementById("console");
 if (root) {

@@ -5,7 +5,7 @@ import { ConsoleApi } from "../src/console/api";
 import { Desk } from "../src/console/desk";
 import { fits, Grid, isQuiet, span } from "../src/console/grid";
 import { hour } from "../src/console/hour";
-import { Live } from "../src/console/live";
+import { Live } from "../src/live";
 import type { Place, Room } from "../src/console/types";
 
 const NOW = "2026-11-23T10:00:00+00:00";
@@ -252,7 +252,7 @@ describe("staying fresh", () => {
   class Fake {
     static last: Fake;
     onopen = () => undefined;
-    onmessage = () => undefined;
+    onmessage: (event: { data: string }) => void = () => undefined;
     onclose = () => undefined;
     close = vi.fn();
     constructor() {
@@ -273,8 +273,8 @@ describe("staying fresh", () => {
     expect(refresh).toHaveBeenCalledTimes(3);
     await vi.advanceTimersByTimeAsync(9_900);
     expect(refresh).toHaveBeenCalledTimes(3);
-    Fake.last.onmessage();
-    Fake.last.onmessage();
+    Fake.last.onmessage({ data: '{"changed":true}' });
+    Fake.last.onmessage({ data: '{"changed":true}' });
     await vi.advanceTimersByTimeAsync(300);
     expect(refresh).toHaveBeenCalledTimes(4);
     const broken = Fake.last;

@@ -1,12 +1,14 @@
 // @vitest-environment jsdom
 // A conversation over a socket that works, breaks or falls silent, and over the POST behind it.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ChatApi } from "../src/chat/api";
 import { Talk } from "../src/chat/talk";
-import type { Message } from "../src/chat/types";
+import type { Answer, Message } from "../src/chat/types";
 
 let log: HTMLElement;
-let sent: object[];
-let posts: object[];
+let sent: Record<string, unknown>[];
+let posts: Record<string, unknown>[];
+let answers: [string, Answer][];
 let up: boolean;
 let replaced: number;
 let reply: () => Response | Promise<Response>;
@@ -24,45 +26,53 @@ beforeEach(() => {
   document.documentElement.lang = "zh-hans";
   Element.prototype.scrollIntoView = () => {};
   log = document.createElement("ol");
-  [sent, posts, given, up, replaced] = [[], [], [], true, 0];
+  [sent, posts, given, answers, up, replaced] = [[], [], [], [], true, 0];
   reply = () => json(200, { conversation: "c9", kind: "answer", text: "整段回答", citations: [], calls: [] });
   talk = new Talk(
     log,
     {
-      send: (message) => (up ? (sent.push(message), true) : false),
+      send: (message) => (up ? (sent.push(message as Record<string, unknown>), true) : false),
       replace: () => (replaced += 1),
-      fetch: (async (_: unknown, init: RequestInit) => {
+      api: new ChatApi("/api/v1/chat/", (async (url: string, init: RequestInit) => {
+        expect(url).toBe("/api/v1/chat/ask");
         posts.push(JSON.parse(String(init.body)));
         return reply();
-      }) as typeof fetch,
-      apiUrl: "/api/v1/chat/ask",
+      }) as typeof fetch),
     },
-    { busy() {}, giveBack: (question) => given.push(question) },
+    {
+      busy() {},
+      giveBack: (question) => given.push(question),
+      answered: (question, answer) => answers.push([question, answer]),
+    },
   );
 });
 
 afterEach(() => vi.useRealTimers());
 
-const start = (kind: "answer" | "danger", calls: string[] = []): Message => {
-  return { type: "start", conversation: "c1", kind, calls };
+/** The key of the question that was asked last. */
+const id = () => String((sent[sent.length - 1] ?? posts[posts.length - 1])!.id);
+const start = (kind: "answer" | "danger" | "referral", calls: string[] = []): Message => {
+  return { type: "start", id: id(), conversation: "c1", kind, calls };
 };
+const delta = (at: number, text: string): Message => ({ type: "delta", id: id(), at, text });
 const end = (text: string, more = {}): Message => {
-  return { type: "end", text, conversation: "c1", citations: [], choices: [], ...more };
+  return { type: "end", id: id(), text, conversation: "c1", citations: [], choices: [], ...more };
 };
 
 describe("Talk", () => {
   test("pieces grow into the answer, and the whole text of the end replaces them", async () => {
     talk.ask(" 油锅着火怎么办 ");
     talk.receive(start("answer"));
-    talk.receive({ type: "delta", text: "盖上" });
-    talk.receive({ type: "delta", text: "锅盖" });
+    talk.receive(delta(0, "盖上"));
+    talk.receive(delta(2, "锅盖"));
     await settle();
     expect(bubbles()).toEqual(["我问：油锅着火怎么办", "盖上锅盖"]);
     expect(log.lastElementChild?.getAttribute("aria-busy")).toBe("true");
     talk.receive(end("盖上锅盖，关火。"));
     expect(bubbles()[1]).toBe("盖上锅盖，关火。");
     expect(log.lastElementChild?.hasAttribute("aria-busy")).toBe(false);
-    expect(sent).toEqual([{ question: "油锅着火怎么办", conversation: null }]);
+    expect(sent).toEqual([{ id: id(), question: "油锅着火怎么办", conversation: null }]);
+    expect(id()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 
   test("danger shows the numbers to call before any text", () => {
@@ -76,7 +86,7 @@ describe("Talk", () => {
 
   test("numbers to call without danger stand below the text", () => {
     talk.ask("地震后找谁");
-    talk.receive({ type: "start", conversation: "c1", kind: "referral", calls: ["12345"] });
+    talk.receive(start("referral", ["12345"]));
     talk.receive(end("请联系社区。"));
     const order = [...log.lastElementChild!.children].map((node) => node.className);
     expect(order).toEqual(["visually-hidden", "chat-text", "chat-calls"]);
@@ -86,7 +96,8 @@ describe("Talk", () => {
     talk.ask("一");
     talk.receive(end("甲"));
     talk.ask("二");
-    expect(sent[1]).toEqual({ question: "二", conversation: "c1" });
+    expect(sent[1]).toEqual({ id: id(), question: "二", conversation: "c1" });
+    expect(sent[1]!.id).not.toBe(sent[0]!.id);
   });
 
   test("a second question waits until the first is answered", () => {
@@ -100,30 +111,78 @@ describe("Talk", () => {
     up = false;
     talk.ask("一");
     await settle();
-    expect(posts).toEqual([{ question: "一", conversation: null }]);
+    expect(posts).toEqual([{ id: id(), question: "一", conversation: null }]);
     expect(bubbles()[1]).toBe("整段回答");
   });
 
-  test("a socket that breaks in the middle of an answer is replaced by one POST", async () => {
+  test("a socket that breaks and comes back goes on where it broke, under the same key", async () => {
     talk.ask("一");
     talk.receive(start("answer"));
-    talk.receive({ type: "delta", text: "半" });
+    talk.receive(delta(0, "盖上𠮷"));
     talk.dropped();
-    talk.dropped();
+    await vi.advanceTimersByTimeAsync(2_000);
+    talk.restored();
+    expect(sent[1]).toEqual({ id: sent[0]!.id, question: "一", conversation: "c1", have: 3 });
+    talk.receive(start("answer"));
+    talk.receive(delta(3, "锅盖"));
+    talk.receive(end("盖上𠮷锅盖"));
+    expect([bubbles()[1], posts.length]).toEqual(["盖上𠮷锅盖", 0]);
+    expect(answers.map(([question, answer]) => [question, answer.kind, answer.text])).toEqual([
+      ["一", "answer", "盖上𠮷锅盖"],
+    ]);
+  });
+
+  test("a piece that comes twice is shown once", async () => {
+    talk.ask("一");
+    for (const piece of [delta(0, "盖上"), delta(2, "锅盖"), delta(0, "盖上"), delta(2, "锅盖")]) talk.receive(piece);
     await settle();
-    expect(posts).toEqual([{ question: "一", conversation: "c1" }]);
+    expect(bubbles()[1]).toBe("盖上锅盖");
+  });
+
+  test("a socket that stays away is replaced by one POST under the same key", async () => {
+    talk.ask("一");
+    talk.receive(delta(0, "半"));
+    up = false;
+    talk.dropped();
+    talk.dropped();
+    await vi.advanceTimersByTimeAsync(2_600);
+    expect(posts).toEqual([{ id: sent[0]!.id, question: "一", conversation: null }]);
     expect(bubbles()[1]).toBe("整段回答");
   });
 
-  test("what the old socket still says after the POST began is not mixed in", async () => {
+  test("what an earlier question's socket still says is not mixed in", async () => {
+    up = false;
+    talk.ask("一");
+    const late = { ...end("迟到的半句"), id: posts[0]!.id } as Message;
+    await settle();
+    up = true;
+    talk.ask("二");
+    talk.receive(late);
+    expect(bubbles()).toEqual(["我问：一", "整段回答", "我问：二", ""]);
+    expect(log.querySelectorAll("[aria-busy]").length).toBe(1);
+  });
+
+  test("when socket and POST both answer, the first one counts and once", async () => {
     talk.ask("一");
     talk.dropped();
-    talk.receive(end("迟到的半句"));
-    expect(bubbles()[1]).toBe("");
-    expect(talk.ask("二")).toBe(false);
-    await settle();
-    expect(bubbles()[1]).toBe("整段回答");
-    expect(log.querySelectorAll("[aria-busy]").length).toBe(0);
+    await vi.advanceTimersByTimeAsync(2_499);
+    reply = () => new Promise((resolve) => setTimeout(() => resolve(json(200, { conversation: "c9", text: "晚" })), 100));
+    await vi.advanceTimersByTimeAsync(5);
+    talk.receive(end("早"));
+    await vi.advanceTimersByTimeAsync(200);
+    expect([bubbles()[1], answers.length]).toEqual(["早", 1]);
+  });
+
+  test("offline it tries again until the network is back", async () => {
+    up = false;
+    reply = () => Promise.reject(new TypeError("Failed to fetch"));
+    talk.ask("一");
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect([posts.length > 2, given]).toEqual([true, []]);
+    reply = () => json(200, { conversation: "c9", kind: "answer", text: "回来了" });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(bubbles()[1]).toBe("回来了");
+    expect(new Set(posts.map((post) => post.id)).size).toBe(1);
   });
 
   test("a socket that says nothing for fifteen seconds is dropped and the question posted", async () => {
@@ -131,7 +190,7 @@ describe("Talk", () => {
     await vi.advanceTimersByTimeAsync(14_999);
     expect(posts.length).toBe(0);
     await vi.advanceTimersByTimeAsync(50);
-    expect(posts).toEqual([{ question: "一", conversation: null }]);
+    expect(posts).toEqual([{ id: id(), question: "一", conversation: null }]);
     expect(replaced).toBe(1);
   });
 
@@ -139,7 +198,7 @@ describe("Talk", () => {
     up = false;
     reply = () => Promise.reject(new TypeError("Failed to fetch"));
     talk.ask("一");
-    await settle();
+    await vi.advanceTimersByTimeAsync(95_000);
     expect(given).toEqual(["一"]);
     expect(numbers()).toEqual(["tel:119", "tel:120", "tel:110"]);
     expect(bubbles()[1]).toContain("没有连上服务器");
@@ -147,7 +206,7 @@ describe("Talk", () => {
 
   test("a refusal of the server is shown in its own words", async () => {
     up = false;
-    reply = () => json(429, { message: "问得太快，请稍等。" });
+    reply = () => json(429, { code: "too_many", message: "问得太快，请稍等。" });
     talk.ask("一");
     await settle();
     expect(bubbles()[1]).toBe("问得太快，请稍等。");

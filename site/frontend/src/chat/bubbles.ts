@@ -2,7 +2,7 @@
 import { fill, h } from "../dom";
 import { render } from "./markdown";
 import { t } from "./texts";
-import type { Citation, Choice, Kind } from "./types";
+import type { Citation, Choice, Ending, Kind, Warning } from "./types";
 
 /** Return the bubble of a question. */
 export function asked(question: string): HTMLElement {
@@ -14,15 +14,19 @@ export class AnswerBubble {
   readonly node = h("li", { class: "chat-turn chat-turn--bot", "aria-busy": "true" });
   private readonly calls = h("p", { class: "chat-calls" });
   private readonly text = h("div", { class: "chat-text" });
+  private readonly waiting = h("p", { class: "chat-waiting meta" }, t("waiting"));
   private latest = "";
   private drawing = false;
+  /** What kind of answer it was said to be. */
+  begun: { kind: Kind; calls: string[] } = { kind: "answer", calls: [] };
 
   constructor() {
-    fill(this.node, h("span", { class: "visually-hidden" }, t("bot")), this.text);
+    fill(this.node, h("span", { class: "visually-hidden" }, t("bot")), this.waiting, this.text);
   }
 
   /** Say what kind of answer comes and whom to call now. */
   begin(kind: Kind, numbers: string[]): void {
+    this.begun = { kind, calls: numbers };
     const danger = kind === "danger";
     this.node.classList.toggle("chat-danger", danger);
     this.call(numbers, danger);
@@ -31,6 +35,7 @@ export class AnswerBubble {
   /** Show the text so far, at most once a frame. */
   grow(text: string): void {
     this.latest = text;
+    this.waiting.remove();
     if (this.drawing) return;
     this.drawing = true;
     requestAnimationFrame(() => {
@@ -40,9 +45,12 @@ export class AnswerBubble {
   }
 
   /** Show the whole answer; those who listen hear it now. */
-  finish(text: string, citations: Citation[], choices: Choice[]): void {
+  finish({ text, citations = [], choices = [], warnings = [] }: Ending): void {
     this.latest = text;
+    this.waiting.remove();
     fill(this.text, ...render(text));
+    const told = warnings.filter((warning) => warning?.title);
+    if (told.length) this.node.insertBefore(alerts(told), this.text);
     if (citations.length) this.node.append(sources(citations));
     if (choices.length) this.node.append(offers(choices));
     this.node.removeAttribute("aria-busy");
@@ -51,7 +59,7 @@ export class AnswerBubble {
   /** Show why there is no answer, and whom to call instead. */
   fail(message: string, numbers: string[]): void {
     this.begin("unknown", numbers);
-    this.finish(message, [], []);
+    this.finish({ text: message });
   }
 
   private call(numbers: string[], first: boolean): void {
@@ -61,6 +69,11 @@ export class AnswerBubble {
     this.calls.remove();
     if (links.length) this.node.insertBefore(this.calls, first ? this.node.firstChild : this.text.nextSibling);
   }
+}
+
+function alerts(warnings: Warning[]): HTMLElement {
+  const one = ({ title, url = "" }: Warning) => h("li", {}, link(title, url));
+  return h("ul", { class: "chat-warnings notice notice--danger" }, ...warnings.map(one));
 }
 
 function sources(citations: Citation[]): HTMLElement {

@@ -1,21 +1,26 @@
-// One conversation: a question at a time, over the socket, or in one POST when the socket fails.
+// One conversation: a question at a time, over the socket; after a break it goes on where it was, nothing twice.
+import { backoff } from "../backoff";
+import { newKey } from "../key";
+import { Refusal, type ChatApi } from "./api";
 import { AnswerBubble, asked } from "./bubbles";
 import { t } from "./texts";
-import type { Answer, Kind, Message } from "./types";
+import type { Answer, Message } from "./types";
 
-const SILENCE = 15_000;
-const PATIENCE = 30_000;
+const SILENCE = 15_000; // of a socket that should be answering
+const RECOVERY = 2_500; // for the socket to come back before the question is posted
+const ENDURANCE = 90_000; // of one question, over all tries
+const LONGEST = 8_000;
 const ALWAYS = ["119", "120", "110"];
 
-/** The server answered, and said why not. */
-class Refusal extends Error {}
-
 interface Pending {
+  key: string;
   question: string;
   bubble: AnswerBubble;
   text: string;
-  posted: boolean;
-  silence: ReturnType<typeof setTimeout> | undefined;
+  failures: number;
+  posting: boolean;
+  until: number;
+  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 export interface Wires {
@@ -23,8 +28,14 @@ export interface Wires {
   send(message: object): boolean;
   /** Drop the socket and whatever it still had to say. */
   replace(): void;
-  fetch: typeof fetch;
-  apiUrl: string;
+  api: ChatApi;
+}
+
+export interface Heard {
+  busy(busy: boolean): void;
+  giveBack(question: string): void;
+  /** The answer is whole; what it brings along may be added to its bubble. */
+  answered(question: string, answer: Answer, bubble: AnswerBubble): void;
 }
 
 export class Talk {
@@ -33,8 +44,8 @@ export class Talk {
   constructor(
     private readonly log: HTMLElement,
     private readonly wires: Wires,
-    private readonly on: { busy(busy: boolean): void; giveBack(question: string): void },
-    private conversation: string | null = null,
+    private readonly on: Heard,
+    public conversation: string | null = null,
   ) {}
 
   /** Ask, unless the last answer is still coming; return whether the question was taken. */
@@ -45,82 +56,92 @@ export class Talk {
     const mine = asked(text);
     this.log.append(mine, bubble.node);
     mine.scrollIntoView({ block: "start" });
-    this.pending = { question: text, bubble, text: "", posted: false, silence: undefined };
+    const until = Date.now() + ENDURANCE;
+    const rest = { text: "", failures: 0, posting: false, timer: undefined };
+    this.pending = { key: newKey(), question: text, bubble, until, ...rest };
     this.on.busy(true);
-    if (this.wires.send({ question: text, conversation: this.conversation })) this.listen();
-    else void this.post();
+    if (!this.sent()) void this.post();
     return true;
   }
 
-  /** Take in a message of the socket. */
+  /** Take in a message of the socket; what belongs to an earlier question is late and left. */
   receive(message: Message): void {
     const pending = this.pending;
-    if (!pending || pending.posted) return;
-    this.listen();
+    if (!pending || (message.id && message.id !== pending.key)) return;
+    this.wait(SILENCE, () => this.silent());
     switch (message.type) {
+      case "typing":
+        return;
       case "start":
         this.conversation = message.conversation;
         return pending.bubble.begin(message.kind, message.calls ?? []);
       case "delta":
-        pending.text += message.text;
+        pending.text = [...pending.text].slice(0, message.at).join("") + message.text;
         return pending.bubble.grow(pending.text);
       case "end":
-        this.conversation = message.conversation;
-        pending.bubble.finish(message.text, message.citations ?? [], message.choices ?? []);
-        return this.done();
+        return this.finish({ ...pending.bubble.begun, ...message });
       case "error":
         return this.fail(message.message, []);
     }
   }
 
-  /** The socket broke: an answer that was under way is fetched whole. */
+  /** The socket broke: it is given a moment to come back, then the answer is fetched whole. */
   dropped(): void {
-    if (this.pending && !this.pending.posted) void this.post();
+    if (this.pending && !this.pending.posting) this.wait(RECOVERY, () => void this.post());
   }
 
-  private listen(): void {
-    const pending = this.pending;
-    if (!pending) return;
-    clearTimeout(pending.silence);
-    pending.silence = setTimeout(() => {
-      void this.post();
-      this.wires.replace();
-    }, SILENCE);
+  /** The socket is there (again): whatever is unanswered goes on where it broke. */
+  restored(): void {
+    if (this.pending) this.sent();
+  }
+
+  private sent(): boolean {
+    const { key, question, text } = this.pending!;
+    const have = [...text].length;
+    const message = { id: key, question, conversation: this.conversation, ...(have ? { have } : {}) };
+    if (!this.wires.send(message)) return false;
+    this.wait(SILENCE, () => this.silent());
+    return true;
+  }
+
+  private silent(): void {
+    void this.post();
+    this.wires.replace();
+  }
+
+  private wait(delay: number, then: () => void): void {
+    clearTimeout(this.pending?.timer);
+    if (this.pending) this.pending.timer = setTimeout(then, delay);
   }
 
   private async post(): Promise<void> {
     const pending = this.pending;
-    if (!pending) return;
-    pending.posted = true;
-    clearTimeout(pending.silence);
+    if (!pending || pending.posting) return;
+    pending.posting = true;
+    clearTimeout(pending.timer);
     try {
-      const { kind, text, calls = [], citations = [], choices = [], conversation } = await this.reply(pending.question);
-      this.conversation = conversation;
-      pending.bubble.begin(kind as Kind, calls);
-      pending.bubble.finish(text, citations, choices);
-      this.done();
+      const body = { id: pending.key, question: pending.question, conversation: this.conversation };
+      const answer = await this.wires.api.call<Answer>("ask", body);
+      if (this.pending !== pending) return; // the socket was quicker
+      pending.bubble.begin(answer.kind, answer.calls ?? []);
+      this.finish(answer);
     } catch (error) {
-      if (error instanceof Refusal) this.fail(error.message, []);
+      if (this.pending !== pending) return;
+      if (error instanceof Refusal) return this.fail(error.message, []);
+      pending.posting = false;
+      pending.failures += 1;
+      const pause = backoff(pending.failures, LONGEST);
+      if (Date.now() + pause < pending.until) this.wait(pause, () => void this.post());
       else this.fail(t("failed"), ALWAYS);
     }
   }
 
-  private async reply(question: string): Promise<Answer> {
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), PATIENCE);
-    try {
-      const response = await this.wires.fetch(this.wires.apiUrl, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", Accept: "application/json" },
-        body: JSON.stringify({ question, conversation: this.conversation }),
-        signal: abort.signal,
-      });
-      const body = (await response.json()) as Answer & { message?: string };
-      if (!response.ok) throw body.message ? new Refusal(body.message) : new Error(String(response.status));
-      return body;
-    } finally {
-      clearTimeout(timer);
-    }
+  private finish(answer: Answer): void {
+    const { question, bubble } = this.pending!;
+    this.conversation = answer.conversation;
+    bubble.finish(answer);
+    this.done();
+    this.on.answered(question, answer, bubble);
   }
 
   private fail(message: string, numbers: string[]): void {
@@ -131,7 +152,7 @@ export class Talk {
   }
 
   private done(): void {
-    clearTimeout(this.pending?.silence);
+    clearTimeout(this.pending?.timer);
     this.pending = null;
     this.on.busy(false);
   }

@@ -6,7 +6,7 @@ import { openCheckIn } from "./checkin";
 import { openEmergency } from "./emergency";
 import { Grid } from "./grid";
 import { hour } from "./hour";
-import type { Live } from "./live";
+import type { Live } from "../live";
 import { Panel } from "./panel";
 import { t } from "./texts";
 import type { Line, Place, Room } from "./types";

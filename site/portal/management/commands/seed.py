@@ -9,8 +9,9 @@ from django.utils import timezone
 from accounts.actions import consents, organisation_seeding, roles
 from accounts.permissions import grant_permissions as grant_people_permissions
 from campaigns.actions import seeding as campaigns
+from chatbot.actions import seeding as chatbot
 from chatbot.actions import triage_rules
-from chatbot.permissions import grant_permissions as grant_bot_permissions
+from chatbot.permissions import grant_permissions as grant_chat_permissions
 from core.actions import retention
 from exams.actions import practical_seeding, rule_seeding
 from exams.actions import seeding as exams
@@ -46,14 +47,15 @@ class Command(BaseCommand):
         self.say("search words and synonyms", kb.load_lexicon(path=KB_CONTENT / "synonyms.yaml"))
         self.say("knowledge articles written", kb.load_articles(folder=KB_CONTENT, by=None, now=now))
         self.say("triage rules", triage_rules.load_rules())
+        self.say("questions to offer", chatbot.load_quick_questions())
         self.say("new campaigns", campaigns.load_campaigns(index=campaign_index))
         self.say("new site articles", campaigns.load_articles(home=home))
         self.say("retention rules", retention.ensure_rules())
         grant_people_permissions()
         grant_exam_permissions()
         grant_kb_permissions()
-        grant_bot_permissions()
         grant_notice_permissions()
+        grant_chat_permissions()
         editors.grant_permissions(home=home, courses=courses)
         if settings.PROFILE == "embedded":
             self.demo(now)

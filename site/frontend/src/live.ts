@@ -1,5 +1,5 @@
-// Keeps the room fresh: fetches when the socket says that something changed, and by itself every few seconds.
-import { backoff } from "../backoff";
+// Keeps a page fresh: fetches when the socket says that something changed, and by itself every few seconds.
+import { backoff } from "./backoff";
 
 const EVERY = 10_000;
 const EVERY_WHEN_DOWN = 5_000;
@@ -17,6 +17,7 @@ export class Live {
     private readonly url: string,
     private readonly refresh: () => Promise<void>,
     private readonly create: (url: string) => WebSocket = (address) => new WebSocket(address),
+    private readonly heard: (said: { typing?: boolean }) => void = () => {},
   ) {}
 
   /** Open the socket and fetch now, and go on until `stop`. */
@@ -36,6 +37,11 @@ export class Live {
       await this.refresh();
       this.soon(this.up ? EVERY : EVERY_WHEN_DOWN);
     }, delay);
+  }
+
+  /** Say something over the socket; where it is down nobody hears it. */
+  say(message: object): void {
+    if (this.socket?.readyState === 1) this.socket.send(JSON.stringify(message));
   }
 
   /** End both: the page is not for us any more. */
@@ -59,7 +65,11 @@ export class Live {
       this.failures = 0;
       this.soon();
     };
-    socket.onmessage = () => this.soon();
+    socket.onmessage = ({ data }) => {
+      const said = read(data);
+      if (said.typing) this.heard(said);
+      else this.soon();
+    };
     socket.onclose = () => {
       this.up = false;
       this.again();
@@ -70,5 +80,13 @@ export class Live {
     if (this.stopped) return;
     this.failures += 1;
     setTimeout(() => this.connect(), backoff(this.failures, LONGEST));
+  }
+}
+
+function read(data: unknown): { typing?: boolean } {
+  try {
+    return (JSON.parse(String(data)) as { typing?: boolean }) || {};
+  } catch {
+    return {};
   }
 }

@@ -1,0 +1,1 @@
+"""The chat's pages; all but the live parts work without scripts."""
