@@ -1,4 +1,4 @@
-"""What kind of answer was given, through which channel, and what was wrong with it."""
+"""What kind of answer was given, through which channel, what was wrong with it, and how far a gap is."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -28,3 +28,18 @@ class Complaint(TextChoices):
     UNCLEAR = "unclear", _("Hard to understand")
     INCOMPLETE = "partly", _("Something is missing")
     OTHER = "other", _("Something else")
+
+
+class GapState(TextChoices):
+    OPEN = "open", _("open")
+    DRAFTED = "drafted", _("an article is being written")
+    ANSWERED = "answered", _("answered now")
+    IGNORED = "ignored", _("left unanswered on purpose")
+
+
+GAP_EDGES = {
+    GapState.OPEN: {GapState.DRAFTED, GapState.ANSWERED, GapState.IGNORED},
+    GapState.DRAFTED: {GapState.OPEN, GapState.ANSWERED, GapState.IGNORED},
+    GapState.ANSWERED: {GapState.OPEN},  # asked again, and not answered
+    GapState.IGNORED: {GapState.OPEN},
+}

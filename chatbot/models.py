@@ -6,7 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .editorial import CuratedAnswer, Gap, GapMember, GapSearch, WeeklyReport
 from .enums import AnswerKind, Channel, Complaint
+
+__all__ = ["Conversation", "CuratedAnswer", "Gap", "GapMember", "GapSearch", "Turn", "WeeklyReport"]
 
 MAX_QUESTION = 500
 

@@ -16,7 +16,7 @@ from exams.models import QuestionVersion, Sitting
 from exams.queries.appeals import waiting_appeals
 from exams.queries.statistics import QuestionRow, Report, option_counts, report, sittings_with_results, state_of
 
-from .charts import bars
+from core.charts import bars
 
 officer = role_required(Role.EXAM_OFFICER)
 PAGE_SIZE = 50

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.actions import consents, organisation_seeding, roles
 from accounts.permissions import grant_permissions as grant_people_permissions
 from campaigns.actions import seeding as campaigns
+from chatbot.permissions import grant_permissions as grant_bot_permissions
 from core.actions import retention
 from exams.actions import practical_seeding, rule_seeding
 from exams.actions import seeding as exams
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         grant_people_permissions()
         grant_exam_permissions()
         grant_kb_permissions()
+        grant_bot_permissions()
         grant_notice_permissions()
         editors.grant_permissions(home=home, courses=courses)
         if settings.PROFILE == "embedded":

@@ -1,0 +1,1 @@
+"""Reading what was asked: conversations, gaps, the use of articles, curated answers."""

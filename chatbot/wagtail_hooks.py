@@ -1,0 +1,39 @@
+"""What the bot adds to Wagtail's admin: one menu of its own."""
+
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, SubmenuMenuItem
+
+from accounts.menus import RoleMenuItem
+
+from .admin import REVIEWERS, hit_test_urls
+from .admin.curated import CuratedViewSet
+
+MENU = "register_bot_menu_item"
+
+
+@hooks.register("register_admin_urls")
+def bot_urls():
+    return [
+        path("hit-test/", include(hit_test_urls)),
+    ]
+
+
+@hooks.register("register_admin_viewset")
+def curated_viewset():
+    return CuratedViewSet()
+
+
+@hooks.register("register_admin_menu_item")
+def bot_menu():
+    return SubmenuMenuItem(_("Questions and answers"), Menu(register_hook_name=MENU), icon_name="comment", order=254)
+
+
+def _item(label, route: str, roles, icon: str, order: int) -> None:
+    item = RoleMenuItem(label, route, roles=roles, icon_name=icon, order=order)
+    hooks.register(MENU, lambda: item)
+
+
+_item(_("Try a question"), "bot_hit_test:index", REVIEWERS, "search", 10)
+_item(_("Curated answers"), "curated_answers:index", REVIEWERS, "pick", 20)

@@ -1,0 +1,9 @@
+"""Who may ask for the bot's pages of the administration; ``tests/access_matrix`` takes the lines in."""
+
+from tests.access_groups import KNOWLEDGE, REVIEW_KNOWLEDGE, viewset
+
+ASKED = {
+    "admin/hit-test/": REVIEW_KNOWLEDGE,
+    **viewset("curated_answers", see=REVIEW_KNOWLEDGE, add=KNOWLEDGE, change=KNOWLEDGE, delete=KNOWLEDGE, copy=False),
+}
+POSTED = {}
