@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class ChatbotConfig(AppConfig):
     name = "chatbot"
     verbose_name = _("Chatbot")
+
+    def ready(self):
+        from .actions import retention  # noqa: F401  (registers how long conversations are kept)

@@ -49,7 +49,10 @@ class Turn(models.Model):
     class Meta:
         verbose_name = _("turn")
         verbose_name_plural = _("turns")
-        indexes = [models.Index(fields=["kind", "asked_at"], name="chatbot_turn_kind_asked")]
+        indexes = [
+            models.Index(fields=["kind", "asked_at"], name="chatbot_turn_kind_asked"),
+            models.Index(fields=["asked_at"], name="chatbot_turn_asked"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="chatbot_turn_kind", condition=models.Q(kind__in=[kind.value for kind in AnswerKind])

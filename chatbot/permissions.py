@@ -4,6 +4,7 @@ from accounts.actions.roles import allow
 from accounts.enums import Role
 
 KNOWLEDGE_EDITOR = tuple(f"chatbot.{verb}_curatedanswer" for verb in ("add", "change", "delete", "view"))
+STAFF = (Role.KNOWLEDGE_EDITOR, Role.KNOWLEDGE_EXPERT, Role.PUBLISHER)
 READERS = ("chatbot.view_curatedanswer",)
 
 

@@ -4,6 +4,10 @@ from tests.access_groups import KNOWLEDGE, REVIEW_KNOWLEDGE, viewset
 
 ASKED = {
     "admin/hit-test/": REVIEW_KNOWLEDGE,
+    "admin/conversations/": REVIEW_KNOWLEDGE,
+    "admin/conversations/<uuid:conversation_id>/": REVIEW_KNOWLEDGE,
     **viewset("curated_answers", see=REVIEW_KNOWLEDGE, add=KNOWLEDGE, change=KNOWLEDGE, delete=KNOWLEDGE, copy=False),
 }
-POSTED = {}
+POSTED = {
+    "admin/conversations/export/<slug:kind>/": REVIEW_KNOWLEDGE,
+}

@@ -136,8 +136,9 @@ def editor(staff):
 
 
 @pytest.fixture
-def browser(client, editor):
+def browser(client, editor, monkeypatch):
     """The editor's, who has just proved who they are."""
+    monkeypatch.setattr("accounts.menus.RoleMenuItem.is_shown", lambda item, request: True)  # a query an item
     client.force_login(editor)
     session = client.session
     session["account_authentication_methods"] = [{"method": "password", "at": timezone.now().timestamp()}]
