@@ -7,7 +7,7 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from accounts.menus import RoleMenuItem
 
-from .admin import REVIEWERS, conversation_urls, hit_test_urls
+from .admin import REVIEWERS, conversation_urls, gap_urls, hit_test_urls
 from .admin.curated import CuratedViewSet
 
 MENU = "register_bot_menu_item"
@@ -18,6 +18,7 @@ def bot_urls():
     return [
         path("hit-test/", include(hit_test_urls)),
         path("conversations/", include(conversation_urls)),
+        path("gaps/", include(gap_urls)),
     ]
 
 
@@ -39,3 +40,4 @@ def _item(label, route: str, roles, icon: str, order: int) -> None:
 _item(_("Try a question"), "bot_hit_test:index", REVIEWERS, "search", 10)
 _item(_("Curated answers"), "curated_answers:index", REVIEWERS, "pick", 20)
 _item(_("What was asked"), "bot_conversations:index", REVIEWERS, "comment", 30)
+_item(_("Gaps"), "bot_gaps:index", REVIEWERS, "warning", 40)

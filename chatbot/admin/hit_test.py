@@ -18,7 +18,7 @@ from . import REVIEWERS
 class TrialForm(forms.Form):
     """A question, and the version of the index that answers it."""
 
-    question = forms.CharField(label=_("Question"), max_length=MAX_QUESTION)
+    question = forms.CharField(label=_("What is asked"), max_length=MAX_QUESTION)
     version = forms.ChoiceField(label=_("Version of the index"), required=False)
 
     def __init__(self, *args, **kwargs):

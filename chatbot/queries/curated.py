@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 from django.db.models import Count, Max
 
+from chatbot.meaning import vectors
 from chatbot.models import CuratedAnswer
 from chatbot.rules import curating
 from chatbot.rules.normalising import normalise
@@ -52,18 +53,12 @@ def _in_use(answer: CuratedAnswer, day: date) -> bool:
 
 def _nearest(rows: list[Chosen], text: str) -> Chosen | None:
     near = [row for row in rows if row.vector is not None and not curating.tells_apart(row.question, text)]
-    vectors = _vectors([text])
-    if not near or vectors is None:
+    meaning = vectors([text])
+    if not near or meaning is None:
         return None
-    closeness = np.stack([row.vector for row in near]) @ vectors[0]
+    closeness = np.stack([row.vector for row in near]) @ meaning[0]
     best = int(closeness.argmax())
     return near[best] if closeness[best] >= NEAR else None
-
-
-def _vectors(texts: list[str]) -> np.ndarray | None:
-    """Return the texts' meanings as the current index tells them; None where there is none."""
-    snapshot = retrieval.current_snapshot()
-    return snapshot.encoder.encode([snapshot.lexicon.fold(text) for text in texts]) if snapshot and texts else None
 
 
 class _Held:
@@ -107,9 +102,9 @@ class _Held:
 def _read() -> tuple[Chosen, ...]:
     pairs = [(answer, question) for answer in CuratedAnswer.objects.filter(active=True) for question in answer.listed]
     texts = [normalise(question) for _answer, question in pairs]
-    vectors = _vectors(texts)
+    meanings = vectors(texts)
     return tuple(
-        Chosen(answer, text, curating.plain(retrieval.understood(text)), None if vectors is None else vectors[at])
+        Chosen(answer, text, curating.plain(retrieval.understood(text)), None if meanings is None else meanings[at])
         for at, ((answer, _question), text) in enumerate(zip(pairs, texts, strict=True))
     )
 

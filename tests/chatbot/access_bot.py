@@ -6,8 +6,11 @@ ASKED = {
     "admin/hit-test/": REVIEW_KNOWLEDGE,
     "admin/conversations/": REVIEW_KNOWLEDGE,
     "admin/conversations/<uuid:conversation_id>/": REVIEW_KNOWLEDGE,
+    "admin/gaps/": REVIEW_KNOWLEDGE,
+    "admin/gaps/<int:gap_id>/": REVIEW_KNOWLEDGE,
     **viewset("curated_answers", see=REVIEW_KNOWLEDGE, add=KNOWLEDGE, change=KNOWLEDGE, delete=KNOWLEDGE, copy=False),
 }
 POSTED = {
+    "admin/gaps/<int:gap_id>/decide/": KNOWLEDGE,
     "admin/conversations/export/<slug:kind>/": REVIEW_KNOWLEDGE,
 }

@@ -180,6 +180,11 @@ CELERY_BEAT_SCHEDULE = {
     "waiting-evaluations": {"task": "kb.tasks.run_waiting_evaluations", "schedule": 60.0},
     "carry-on-knowledge-imports": {"task": "kb.tasks.carry_on_knowledge_imports", "schedule": 10.0},
     "compare-changed-articles": {"task": "kb.tasks.compare_changed_articles", "schedule": 60.0},
+    "gather-gaps": {"task": "chatbot.tasks.gather_gaps", "schedule": 180.0},
+    "regroup-gaps": {
+        "task": "chatbot.tasks.regroup_gaps",
+        "schedule": crontab(hour=19, minute=35),
+    },  # 03:35 in Asia/Shanghai
     "answer-late-messages": {"task": "wechat.tasks.answer_late_messages", "schedule": 30.0},
     "link-audit": {"task": "core.tasks.link_audit", "schedule": 5.0},
     "apply-retention": {

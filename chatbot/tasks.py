@@ -1,0 +1,19 @@
+"""What workers do for the bot: gaps every few minutes and afresh every night, a report every week."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from .actions.gaps import closing, gathering
+
+
+@shared_task
+def gather_gaps() -> None:
+    """Every 3 minutes: put new questions into gaps, and close what a new version of the index answers."""
+    gathering.gather(now=timezone.now())
+    closing.check(now=timezone.now())
+
+
+@shared_task(time_limit=1800)
+def regroup_gaps() -> None:
+    """Every night: put the open gaps together afresh."""
+    gathering.regroup(now=timezone.now())
