@@ -28,15 +28,15 @@ def validate_questions(value: str) -> None:
 class CuratedAnswer(AuditedModel):
     """Questions that one article answers, whatever the ranking says; its text stays the approved article's."""
 
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = models.CharField(_("title"), max_length=80, unique=True)
     questions = models.TextField(
-        _("questions"), max_length=4000, validators=[validate_questions],
+        _("ways of asking"), max_length=4000, validators=[validate_questions],
         help_text=_("One on each line, as people ask them."),
     )  # fmt: skip
     article = models.SlugField(_("address of the article"), max_length=80, validators=[validate_article])
     active = models.BooleanField(_("in use"), default=True)
-    starts = models.DateField(_("from"), null=True, blank=True)
-    ends = models.DateField(_("until"), null=True, blank=True)
+    starts = models.DateField(_("in use from"), null=True, blank=True)
+    ends = models.DateField(_("in use until"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=300)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("by")

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from .actions import reporting
 from .actions.gaps import closing, gathering
 
 
@@ -17,3 +18,9 @@ def gather_gaps() -> None:
 def regroup_gaps() -> None:
     """Every night: put the open gaps together afresh."""
     gathering.regroup(now=timezone.now())
+
+
+@shared_task
+def make_weekly_report() -> None:
+    """Every hour: from Monday 08:00 local, last week's report, once."""
+    reporting.make_due(now=timezone.now())

@@ -7,7 +7,7 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from accounts.menus import RoleMenuItem
 
-from .admin import REVIEWERS, conversation_urls, gap_urls, hit_test_urls
+from .admin import REVIEWERS, conversation_urls, gap_urls, hit_test_urls, report_urls, usage_urls
 from .admin.curated import CuratedViewSet
 
 MENU = "register_bot_menu_item"
@@ -19,6 +19,8 @@ def bot_urls():
         path("hit-test/", include(hit_test_urls)),
         path("conversations/", include(conversation_urls)),
         path("gaps/", include(gap_urls)),
+        path("article-use/", include(usage_urls)),
+        path("weekly-reports/", include(report_urls)),
     ]
 
 
@@ -41,3 +43,5 @@ _item(_("Try a question"), "bot_hit_test:index", REVIEWERS, "search", 10)
 _item(_("Curated answers"), "curated_answers:index", REVIEWERS, "pick", 20)
 _item(_("What was asked"), "bot_conversations:index", REVIEWERS, "comment", 30)
 _item(_("Gaps"), "bot_gaps:index", REVIEWERS, "warning", 40)
+_item(_("How articles do"), "bot_usage:index", REVIEWERS, "table", 50)
+_item(_("Weekly reports"), "bot_reports:index", REVIEWERS, "calendar", 60)

@@ -116,6 +116,6 @@ SEALED_ELSEWHERE = [  # functions that seal anew what lies under a field key but
 ]
 MERGE_OBSTACLES = ["exams.personal.obstacles_to_merging"]
 # Notices: modules with a room's kinds, what writes them, and what carries them into WeChat.
-NOTICE_KINDS = ["accounts.notices", "exams.notices"]
+NOTICE_KINDS = ["accounts.notices", "exams.notices", "chatbot.notices"]
 NOTIFIER = "notifications.actions.notices.notify"
 WECHAT_NOTICES = "notifications.ports.NotConnected"

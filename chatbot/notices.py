@@ -1,0 +1,19 @@
+"""What those who look after the articles are told about the bot."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.telling import Channel, Kind
+
+KINDS = (
+    Kind(
+        name="weekly_bot_report",
+        title=_("Weekly report of the bot"),
+        subject=_("What was asked in the week of %(week)s"),
+        body=_(
+            "In the week of %(week)s the bot was asked %(questions)s questions; it did not know %(unknown)s of them,"
+            " and %(not_helped)s answers were found not to help. The report says more."
+        ),
+        example={"week": "2026-11-16", "questions": "1280", "unknown": "96", "not_helped": "14"},
+        channels=frozenset({Channel.EMAIL}),
+    ),
+)
