@@ -31,7 +31,7 @@ class Complaint(TextChoices):
 
 
 class GapState(TextChoices):
-    OPEN = "open", _("open")
+    OPEN = "open", _("waiting for an answer")
     DRAFTED = "drafted", _("an article is being written")
     ANSWERED = "answered", _("answered now")
     IGNORED = "ignored", _("left unanswered on purpose")

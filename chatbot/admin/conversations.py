@@ -28,7 +28,7 @@ HELPED = [("yes", gettext_lazy("yes")), ("no", gettext_lazy("no")), ("unsaid", g
 class SearchForm(forms.Form):
     """What to look for among the questions; ``wanted`` once it is valid."""
 
-    text = forms.CharField(label=gettext_lazy("Text"), required=False, max_length=100)
+    text = forms.CharField(label=gettext_lazy("Words in the question"), required=False, max_length=100)
     kind = forms.ChoiceField(label=gettext_lazy("Kind of answer"), required=False, choices=[*ANY, *AnswerKind.choices])
     channel = forms.ChoiceField(label=gettext_lazy("Channel"), required=False, choices=[*ANY, *Channel.choices])
     article = forms.CharField(label=gettext_lazy("Address of the article"), required=False, max_length=120)

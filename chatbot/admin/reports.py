@@ -48,7 +48,7 @@ def show(request, report_id: int):
             (channel.label, [figures["channels"].get(channel.value, {}).get(kind.value, 0) for kind in AnswerKind])
             for channel in Channel
         ],
-        "complaints": bars([(each.label, figures["complaints"].get(each.value, 0)) for each in Complaint], every=1),
+        "complaints": _complaints(figures["complaints"]),
         "tops": [
             (label, [(slug, titles.get(slug, slug), count) for slug, count in figures[name]])
             for name, label in (
@@ -60,6 +60,14 @@ def show(request, report_id: int):
         "gaps": [(key, names.get(key, ""), this, last) for key, this, last in figures["gaps"]],
     }
     return render(request, "chatbot/admin/report.html", context)
+
+
+def _complaints(counts: dict[str, int]) -> list[tuple]:
+    """Return label, number and the width of its bar in per cent."""
+    most = max(counts.values(), default=0) or 1
+    return [
+        (each.label, counts.get(each.value, 0), round(100 * counts.get(each.value, 0) / most)) for each in Complaint
+    ]
 
 
 def _beside(figures: dict, before: dict) -> list[tuple]:

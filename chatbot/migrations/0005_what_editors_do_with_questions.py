@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             name='Gap',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'open'), ('drafted', 'an article is being written'), ('answered', 'answered now'), ('ignored', 'left unanswered on purpose')], default='open', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('open', 'waiting for an answer'), ('drafted', 'an article is being written'), ('answered', 'answered now'), ('ignored', 'left unanswered on purpose')], default='open', max_length=10, verbose_name='state')),
                 ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),
             ],
             options={
