@@ -1,89 +1,32 @@
 """Questions without an answer become gaps once each, close when they are answered, and lead to drafts."""
 
 from datetime import timedelta
-from types import SimpleNamespace
 
-import numpy as np
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.enums import Role
 from chatbot import personal, tasks
 from chatbot.actions import asking
 from chatbot.actions.gaps import closing, deciding, gathering
-from chatbot.enums import GAP_EDGES, GapState
+from chatbot.enums import GapState
 from chatbot.models import Gap, GapMember, GapSearch, Turn
 from chatbot.queries import gaps
 from chatbot.rules import composing
-from core.models import AuditEntry
 from kb import retrieval
 from kb.models import Article
-from kb.queries import authors_of_draft
 
 from .conftest import EXAM, LADDER
+from .gap_fixtures import *  # noqa: F403
+from .gap_fixtures import DRONES, LIFTS
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/gaps/"
-TOPICS = ("电梯", "无人机", "股票", "烧烤")
-
-
-class ByTopic:
-    """An index whose encoder sees the topic that a question names, and little of the rest."""
-
-    version = "000001-aaaaaaaaaaaa"
-    lexicon = SimpleNamespace(fold=lambda text: text)
-
-    @property
-    def encoder(self):
-        return self
-
-    def encode(self, texts):
-        vectors = np.zeros((len(texts), 32), dtype=np.float32)
-        for row, text in enumerate(texts):
-            for at, topic in enumerate(TOPICS):
-                vectors[row, at] = 10.0 * (topic in text)
-            vectors[row, len(TOPICS) + len(text) % 20] = 1.0
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-
-    def understood(self, question):
-        return question
-
-
-@pytest.fixture(autouse=True)
-def index(monkeypatch):
-    current = ByTopic()
-    monkeypatch.setattr(retrieval, "current_snapshot", lambda: current)
-    return current
-
-
-@pytest.fixture
-def now(at):
-    return at("12:00")
-
-
-@pytest.fixture
-def asked(make_turn, at):
-    """Five questions about lifts and drones, and three that want nothing."""
-    turns = [
-        make_turn("宠物能坐电梯吗"),
-        make_turn("电梯里能带狗吗", kind="choice", confidence=0.4, asked_at=at("10:01")),
-        make_turn("无人机能飞吗", asked_at=at("10:02")),
-        make_turn("狗能坐电梯吗", kind="answer", confidence=0.97, helped=False, article="ladder", asked_at=at("10:03")),
-        make_turn("小区飞无人机", asked_at=at("10:04")),
-    ]
-    make_turn("电梯坏了", kind="answer", confidence=0.97, helped=True)
-    make_turn("电梯吃什么药", kind="referral", helped=False)
-    make_turn("电梯往事", asked_at=at("10:00") - timedelta(days=91))
-    return turns
 
 
 def grouped() -> list[list[str]]:
     found = gaps.questions_by_gap(list(GapState))
     return sorted([turn.question for turn in turns] for turns in found.values())
-
-
-LIFTS, DRONES = ["宠物能坐电梯吗", "电梯里能带狗吗", "狗能坐电梯吗"], ["无人机能飞吗", "小区飞无人机"]
 
 
 def test_questions_in_vain_become_gaps_once_each(asked, now):
@@ -223,60 +166,6 @@ def test_most_questions_of_a_gap_must_be_answered(make_turn, now, monkeypatch):
 
         monkeypatch.setattr(asking, "answer_to", answer)
         assert closing.close_answered(keys=None, now=now) == closed
-
-
-def test_one_click_begins_an_article_in_the_authors_name(asked, make_turn, now, editor, browser, knowledge):
-    make_turn("狗能坐电梯吗？")
-    make_turn("我13800138000，电梯" * 12)
-    gathering.gather(now=now)
-    gap = Gap.objects.get(members__turn=asked[0])
-    knowledge.finds("choice", LADDER)
-    reply = browser.post(f"{PAGE}{gap.pk}/decide/", {"do": "draft"})
-    article = Article.objects.get(slug=f"gap-{gap.pk}")
-    assert reply["Location"] == f"/admin/snippets/kb/article/edit/{article.pk}/"
-    assert (article.live, article.topic, article.title) == (False, "work-height", str(gap.central))
-    questions = [question.text for question in article.questions.all()]
-    assert questions == ["狗能坐电梯吗？", "宠物能坐电梯吗", "电梯里能带狗吗"]
-    assert authors_of_draft(article) == {editor.pk}
-    gap.refresh_from_db()
-    assert (gap.state, gap.article, gap.decided_by) == ("drafted", article, editor)
-    assert browser.get(reply["Location"]).status_code == 200
-    assert deciding.draft(gap_id=gap.pk, by=editor, now=now) == article
-    entry = AuditEntry.objects.get(kind="chatbot.gap")
-    assert (entry.before, entry.after, str(gap) in entry.label) == ({"state": "open"}, {"state": "drafted"}, False)
-
-
-def test_a_draft_that_was_deleted_can_be_begun_again(asked, now, editor):
-    gathering.gather(now=now)
-    gap = Gap.objects.first()
-    first = deciding.draft(gap_id=gap.pk, by=editor, now=now)
-    first.delete()
-    again = deciding.draft(gap_id=gap.pk, by=editor, now=now)
-    assert (Article.objects.count(), Gap.objects.get(pk=gap.pk).article) == (1, again)
-
-
-def test_only_an_editor_decides(asked, now, staff):
-    gathering.gather(now=now)
-    gap, expert = Gap.objects.first(), staff(Role.KNOWLEDGE_EXPERT)
-    with pytest.raises(deciding.NotYourTask):
-        deciding.decide(gap_id=gap.pk, state=GapState.IGNORED, by=expert, now=now)
-    with pytest.raises(deciding.NotYourTask):
-        deciding.draft(gap_id=gap.pk, by=expert, now=now)
-    assert (Gap.objects.get(pk=gap.pk).state, Article.objects.count()) == ("open", 0)
-
-
-@pytest.mark.parametrize("before", list(GapState))
-@pytest.mark.parametrize("after", list(GapState))
-def test_a_gap_takes_only_the_edges_of_the_table(asked, now, editor, before, after):
-    gathering.gather(now=now)
-    gap = Gap.objects.first()
-    Gap.objects.filter(pk=gap.pk).update(state=before)
-    allowed = after in GAP_EDGES[before] and after in (GapState.OPEN, GapState.IGNORED)
-    if allowed:
-        assert deciding.decide(gap_id=gap.pk, state=after, by=editor, now=now).state == after
-    else:
-        with pytest.raises(deciding.WrongState):
-            deciding.decide(gap_id=gap.pk, state=after, by=editor, now=now)
 
 
 def test_forgotten_questions_leave_no_trace_in_gaps(asked, now, person):
