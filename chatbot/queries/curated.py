@@ -22,12 +22,19 @@ NEAR = 0.97  # cosine: 烫伤能涂牙膏吗 and 烫伤可以涂牙膏吗 have .
 
 @dataclass(frozen=True)
 class Chosen:
-    """One question of a curated answer; ``plain`` is how it is compared, ``vector`` its meaning."""
+    """One question of a curated answer; ``plain`` is how it is compared with what is asked."""
 
     answer: CuratedAnswer
     question: str
     plain: str
-    vector: np.ndarray | None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The questions in use and, where there is an index, their meanings (one row each)."""
+
+    rows: tuple[Chosen, ...]
+    meanings: np.ndarray | None
 
 
 def document_for(text: str, *, day: date) -> Document | None:
@@ -40,52 +47,54 @@ def document_for(text: str, *, day: date) -> Document | None:
 
 def chosen_for(text: str, *, day: date) -> Chosen | None:
     """Return the question in use on ``day`` that is the same as the normalised ``text``, or all but the same."""
-    rows = [row for row in _held.rows() if _in_use(row.answer, day)]
-    if not rows:
+    kept = _held.kept()
+    if not kept.rows:
         return None
-    asked = curating.plain(retrieval.understood(text))
-    return next((row for row in rows if row.plain == asked), None) or _nearest(rows, text)
+    asked = curating.plain(text)
+    same = (row for row in kept.rows if row.plain == asked and _in_use(row.answer, day))
+    return next(same, None) or _nearest(kept, text, day)
 
 
 def _in_use(answer: CuratedAnswer, day: date) -> bool:
     return (answer.starts is None or answer.starts <= day) and (answer.ends is None or day <= answer.ends)
 
 
-def _nearest(rows: list[Chosen], text: str) -> Chosen | None:
-    near = [row for row in rows if row.vector is not None and not curating.tells_apart(row.question, text)]
-    meaning = vectors([text])
-    if not near or meaning is None:
+def _nearest(kept: Kept, text: str, day: date) -> Chosen | None:
+    meaning = None if kept.meanings is None else vectors([text])
+    if meaning is None:
         return None
-    closeness = np.stack([row.vector for row in near]) @ meaning[0]
-    best = int(closeness.argmax())
-    return near[best] if closeness[best] >= NEAR else None
+    closeness = kept.meanings @ meaning[0]
+    near = (kept.rows[at] for at in np.argsort(-closeness, kind="stable") if closeness[at] >= NEAR)
+    return next(
+        (row for row in near if _in_use(row.answer, day) and not curating.tells_apart(row.question, text)), None
+    )
 
 
 class _Held:
     """The questions in use, read again when a row changed; looks at most once in CHECK_SECONDS.
 
-    They are kept for each version of the index that somebody asks, since what sounds or means the same depends on it.
+    They are kept for each version of the index that somebody asks, since what means the same depends on it.
     """
 
     def __init__(self):
         self._stamp = None
         self._looked_at = float("-inf")
         self._looking = threading.Lock()
-        self._by_version: dict[str, tuple[Chosen, ...]] = {}
+        self._by_version: dict[str, Kept] = {}
 
-    def rows(self) -> tuple[Chosen, ...]:
+    def kept(self) -> Kept:
         if time.monotonic() - self._looked_at >= CHECK_SECONDS and self._looking.acquire(blocking=False):
             try:
                 self._look()
             finally:
                 self._looking.release()
         snapshot = retrieval.current_snapshot()
-        version, kept = snapshot.version if snapshot else "", self._by_version
-        if version not in kept:
-            if len(kept) >= VERSIONS:
-                kept.clear()
-            kept[version] = _read()
-        return kept[version]
+        version, by_version = snapshot.version if snapshot else "", self._by_version
+        if version not in by_version:
+            if len(by_version) >= VERSIONS:
+                by_version.clear()
+            by_version[version] = _read()
+        return by_version[version]
 
     def forget(self) -> None:
         """Drop what is held, as a new process would."""
@@ -99,14 +108,13 @@ class _Held:
         self._looked_at = time.monotonic()
 
 
-def _read() -> tuple[Chosen, ...]:
+def _read() -> Kept:
     pairs = [(answer, question) for answer in CuratedAnswer.objects.filter(active=True) for question in answer.listed]
     texts = [normalise(question) for _answer, question in pairs]
-    meanings = vectors(texts)
-    return tuple(
-        Chosen(answer, text, curating.plain(retrieval.understood(text)), None if meanings is None else meanings[at])
-        for at, ((answer, _question), text) in enumerate(zip(pairs, texts, strict=True))
+    rows = tuple(
+        Chosen(answer, text, curating.plain(text)) for (answer, _question), text in zip(pairs, texts, strict=True)
     )
+    return Kept(rows, vectors(texts))
 
 
 _held = _Held()

@@ -13,23 +13,18 @@ def led(vectors: np.ndarray, leaders: np.ndarray) -> list[int]:
 
     A vector joins the nearest cluster whose middle is at least ALIKE, and moves that middle.
     """
-    sums, found = [row.copy() for row in leaders], []
+    count = len(leaders)
+    sums = np.vstack([leaders, np.zeros_like(vectors)])
+    middles = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)
+    found = []
     for vector in vectors:
-        nearest = _nearest(vector, sums)
-        if nearest is None:
-            nearest = len(sums)
-            sums.append(np.zeros_like(vector))
-        sums[nearest] = sums[nearest] + vector
-        found.append(nearest)
+        closeness = middles[:count] @ vector
+        at = int(closeness.argmax()) if count and closeness.max() >= ALIKE else count
+        count = max(count, at + 1)
+        sums[at] += vector
+        middles[at] = sums[at] / max(float(np.linalg.norm(sums[at])), 1e-12)
+        found.append(at)
     return found
-
-
-def _nearest(vector: np.ndarray, sums: list[np.ndarray]) -> int | None:
-    if not sums:
-        return None
-    closeness = np.stack([total / max(float(np.linalg.norm(total)), 1e-12) for total in sums]) @ vector
-    best = int(closeness.argmax())
-    return best if closeness[best] >= ALIKE else None
 
 
 def joined(vectors: np.ndarray) -> list[int]:
