@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,6 +15,7 @@ from accounts.queries import has_role
 from kb.enums import Topic
 from kb.models import Article, ArticleQuestion
 
+TITLE, QUESTION = (Article._meta.get_field("title").max_length, ArticleQuestion._meta.get_field("text").max_length)
 UNWRITTEN = ("body", "source", "source_date")  # the form asks for them before anybody can submit the draft
 
 
@@ -23,16 +25,25 @@ class NotAnEditor(PermissionDenied):
     reason = _("Only a knowledge editor may bring knowledge in.")
 
 
-def begin(*, slug: str, title: str, topic: Topic, questions: Sequence[str], by: User, now: datetime) -> Article:
-    """Store a draft that so far has a title and the ways in which people ask; its author writes the text.
+def draft(
+    *, questions: Sequence[str], title: str = "", body: str = "", topic: Topic = Topic.HOME, by: User, now: datetime
+) -> Article:
+    """Store a draft of what the public asks under a new address; without a title it has the first question's words.
 
-    :raises NotAnEditor: ``by`` lacks the role.
-    :raises ValidationError: the address is taken, or a field is too long.
+    It has no source yet, and perhaps no text: its author writes them.
+
+    :raises NotAnEditor: ``by`` is no knowledge editor.
     """
     if not has_role(by, Role.KNOWLEDGE_EDITOR):
         raise NotAnEditor(NotAnEditor.reason)
-    article = Article(slug=slug, title=title, topic=topic, reviewed=timezone.localdate(now))
-    return store(article=article, questions=questions, by=by, unwritten=UNWRITTEN)
+    article = Article(
+        slug=f"draft-{uuid4().hex[:12]}",
+        title=(title or questions[0])[:TITLE],
+        topic=topic,
+        body=body,
+        reviewed=timezone.localdate(now),
+    )
+    return store(article=article, questions=[text[:QUESTION] for text in questions], by=by, unwritten=UNWRITTEN)
 
 
 def store(*, article: Article, questions: Sequence[str], by: User, unwritten: Sequence[str] = ()) -> Article:

@@ -15,6 +15,7 @@ def unit(*degrees: float) -> np.ndarray:
 def test_a_vector_joins_the_nearest_leader_or_begins_a_cluster():
     assert clusters.led(unit(10, 80, 200), unit(0, 90)) == [0, 1, 2]
     assert clusters.led(unit(0, 59, 62), np.zeros((0, 2), dtype=np.float32)) == [0, 0, 0]  # the middle moves along
+    assert clusters.led(unit(0, 59, 100), np.zeros((0, 2), dtype=np.float32)) == [0, 0, 1]  # halfway, not all the way
     assert clusters.led(unit(0, 61), np.zeros((0, 2), dtype=np.float32)) == [0, 1]
 
 

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from accounts.enums import Role
 from chatbot.actions import exporting, retention
-from chatbot.models import Conversation, Turn
+from chatbot.models import Turn
 from chatbot.queries.conversations import Wanted, thread, turns
 from core.actions import retention as kept
 from core.models import AuditEntry, RetentionRule
@@ -130,11 +130,9 @@ def test_a_file_wants_the_password_again(client, staff, three):
     assert AuditEntry.objects.filter(deed="exported").count() == 0
 
 
-def test_what_is_kept_for_its_time_is_removed_with_its_empty_conversation(three, at):
+def test_what_is_kept_for_its_time_is_removed_even_where_the_conversation_goes_on(three, at):
     kept.ensure_rules()
-    assert RetentionRule.objects.get(kind="conversations").days == 365
-    assert retention.purge_conversations(at("10:01")) == 1
-    assert (Turn.objects.count(), Conversation.objects.count()) == (2, 2)
-    assert retention.purge_conversations(at("10:06")) == 1
-    assert list(Conversation.objects.all()) == [three[2].conversation]
-    assert kept.apply(now=timezone.now() + timedelta(days=4000))["conversations"] == 1
+    assert RetentionRule.objects.get(kind="questions").days == 365
+    assert retention.purge_questions(at("10:05")) == 1
+    assert list(thread(three[1].conversation)) == [three[1]]
+    assert kept.apply(now=timezone.now() + timedelta(days=4000))["questions"] == 2

@@ -78,7 +78,7 @@ def test_what_means_all_but_the_same_is_the_same(choose, encoder):
 
 
 @pytest.mark.parametrize(
-    "asked", ["学校停车场的充电桩没坏应该去找哪个部门修理", "学校停车场的充电桩坏了应该去找几个部门修理3"]
+    "asked", ["学校停车场的充电桩没坏了应该去找哪个部门修理", "学校停车场的3充电桩坏了应该去找哪个部门修理"]
 )
 def test_a_negation_or_a_number_is_another_question(choose, encoder, asked):
     choose(questions="学校停车场的充电桩坏了应该去找哪个部门修理")

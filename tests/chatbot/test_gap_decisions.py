@@ -24,7 +24,7 @@ def test_one_click_begins_an_article_in_the_authors_name(asked, make_turn, now, 
     gap = Gap.objects.get(members__turn=asked[0])
     knowledge.finds("choice", LADDER)
     reply = browser.post(f"{PAGE}{gap.pk}/decide/", {"do": "draft"})
-    article = Article.objects.get(slug=f"gap-{gap.pk}")
+    article = Article.objects.get()
     assert reply["Location"] == f"/admin/snippets/kb/article/edit/{article.pk}/"
     assert (article.live, article.topic, article.title) == (False, "work-height", str(gap.central))
     questions = [question.text for question in article.questions.all()]

@@ -18,11 +18,9 @@ from core.enums import Deed
 from kb import retrieval
 from kb.actions import drafting
 from kb.enums import Topic
-from kb.models import Article, ArticleQuestion
+from kb.models import Article
 
 MOST_QUESTIONS = 12
-TITLE = Article._meta.get_field("title").max_length
-ASKED = ArticleQuestion._meta.get_field("text").max_length
 
 
 class NotYourTask(PermissionDenied):
@@ -47,15 +45,12 @@ def draft(*, gap_id: int, by: User, now: datetime) -> Article:
             return gap.article
         turns = list(Turn.objects.filter(gap_member__gap=gap).order_by("asked_at", "pk"))
         questions = ways_of_asking([turn.question for turn in turns])
-        title = _shown(gap.central.question if gap.central else turns[0].question)[:TITLE]
-        slug = f"gap-{gap.pk}"
-        if Article.objects.filter(slug=slug).exists():
-            slug = f"{slug}-{now:%y%m%d%H%M%S}"
+        title = _shown(str(gap)) or f"{Gap._meta.verbose_name} {gap.pk}"  # all of it may have been masked
         if gap.state == GapState.DRAFTED:  # its draft was deleted
             gap.state = GapState.OPEN
         if not gap.may_become(GapState.DRAFTED):
             raise WrongState
-        article = drafting.begin(slug=slug, title=title, topic=_topic(title), questions=questions, by=by, now=now)
+        article = drafting.draft(questions=questions, title=title, topic=_topic(title), by=by, now=now)
         _move(gap, GapState.DRAFTED, by, now, article=article)
     return article
 
@@ -78,7 +73,7 @@ def ways_of_asking(questions: list[str]) -> list[str]:
     """Return the questions most often asked, each once and without what was masked, as an article lists them."""
     often = Counter(curating.plain(question) for question in questions)
     asked = {curating.plain(question): _shown(question) for question in reversed(questions)}
-    fitting = [(plain, shown) for plain, shown in asked.items() if plain and 0 < len(shown) <= ASKED]
+    fitting = [(plain, shown) for plain, shown in asked.items() if plain and 0 < len(shown) <= drafting.QUESTION]
     fitting.sort(key=lambda pair: (-often[pair[0]], pair[1]))
     return [shown for _plain, shown in fitting[:MOST_QUESTIONS]]
 
