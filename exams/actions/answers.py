@@ -1,6 +1,5 @@
 """Save one answer: one SQL statement that checks lease, state and deadline and keeps the highest sequence."""
 
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -120,33 +119,9 @@ def save(*, attempt_id: UUID, lease: str, change: Change, now: datetime) -> Ackn
 
 
 def _execute(statement: str, values: dict) -> tuple | None:
-    with _cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchone()
-
-
-def _cursor():
-    """Return Django's cursor; on a PostgreSQL connection that is kept, one that prepares its statement.
-
-    Planning costs more than executing. Django turns preparing off (``prepare_threshold`` None), under which psycopg
-    does not prepare even what asks for it; with the highest threshold it prepares that and nothing else.
-    """
-    if connection.vendor != "postgresql" or not connection.settings_dict["CONN_MAX_AGE"]:
-        return connection.cursor()
-    connection.ensure_connection()
-    connection.connection.prepare_threshold = sys.maxsize
-    return connection._prepare_cursor(_preparing_cursor()(connection.connection))
-
-
-@cache
-def _preparing_cursor() -> type:
-    from psycopg import Cursor
-
-    class PreparingCursor(Cursor):
-        def execute(self, query, params=None):
-            return super().execute(query, params, prepare=True)
-
-    return PreparingCursor
 
 
 @cache

@@ -13,6 +13,16 @@ from exams.enums import AttemptStatus, Takeover
 from exams.models import Admission, Attempt, Sitting
 from exams.rules import access, timing
 
+OF_ADMISSION = ("ticket", "checked_in_at", "cancelled_at")
+OF_SITTING = (
+    *("opens_at", "closes_at", "minutes", "late_policy", "grace_seconds", "passcode"),
+    *("ip_ranges", "seb_keys", "needs_check_in", "starts_together", "room_started_at"),
+)
+TO_START = (
+    *("status", "receipt", "person"),
+    *(f"admission__{name}" for name in OF_ADMISSION),
+    *(f"admission__sitting__{name}" for name in OF_SITTING),
+)
 RECEIPT_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that can be misread
 
 
@@ -57,14 +67,12 @@ def start(*, attempt_id: UUID, by: Person, passcode: str, now: datetime, place=a
     :raises NotAllowed: check-in, network, browser or the room's common start stand against it.
     :raises AttemptClosed: submitted, voided or absent.
     """
-    attempt = Attempt.objects.select_related("admission__sitting").get(pk=attempt_id, person=by)
+    attempt = Attempt.objects.select_related("admission__sitting").only(*TO_START).get(pk=attempt_id, person=by)
     if attempt.status == AttemptStatus.SCHEDULED:
         _check(attempt, passcode, place, now)
         scheduled = Attempt.objects.filter(pk=attempt_id, status=AttemptStatus.SCHEDULED)
         if begin(scheduled, sitting=attempt.admission.sitting, started=now, device=place.device):
             attempt.status, attempt.started_at, attempt.device = AttemptStatus.IN_PROGRESS, now, place.device
-            for computed in ("deadline", "accepts_until"):  # by the database; read again where somebody asks
-                attempt.__dict__.pop(computed)
         else:
             attempt.refresh_from_db()
     if attempt.status != AttemptStatus.IN_PROGRESS:

@@ -15,7 +15,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from .factors import factors_of, proved
-from .queries import person_of
 from .queries.staff import is_staff
 
 STARTED, SEEN = "logged_in_at", "seen_at"  # seconds since 1970, in the session
@@ -26,7 +25,7 @@ def person(get_response):
     """Set ``request.person`` (lazily): the Person of the logged-in user, falsy when there is none."""
 
     def middleware(request):
-        request.person = SimpleLazyObject(lambda: person_of(request.user))
+        request.person = SimpleLazyObject(lambda: getattr(request.user, "person", None))
         return get_response(request)
 
     return middleware

@@ -136,8 +136,8 @@ def test_in_the_rooms_network_checked_in_and_started_it_begins(browser, attempt,
     assert Attempt.objects.get().status == AttemptStatus.IN_PROGRESS
 
 
-def test_a_start_costs_at_most_six_statements(browser, attempt, django_assert_num_queries):
-    with django_assert_num_queries(5):
+def test_a_start_costs_four_statements(browser, attempt, django_assert_num_queries):
+    with django_assert_num_queries(4):
         assert start(browser, attempt).status_code == 302
 
 
