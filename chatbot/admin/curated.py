@@ -1,9 +1,11 @@
 """Curated answers in the administration: which article answers which questions, from when, by whom and why."""
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminDateInput
 
@@ -32,15 +34,25 @@ class CuratedForm(WagtailAdminModelForm):
         return super().save(commit)
 
 
+class CuratedIndex(IndexView):
+    """The list says where the article is not published: then the answer is not used."""
+
+    def get_base_queryset(self):
+        published = live_articles().filter(slug=OuterRef("article"))
+        return super().get_base_queryset().select_related("made_by").annotate(is_published=Exists(published))
+
+
 class CuratedViewSet(ModelViewSet):
     model = CuratedAnswer
     name = "curated_answers"
     icon = "pick"
+    index_view_class = CuratedIndex
     menu_label = _("Curated answers")
     form_fields = CuratedForm.Meta.fields
     list_display = [
         "name",
         "article",
+        BooleanColumn("is_published", label=_("Live")),
         BooleanColumn("active", label=_("In use")),
         DateColumn("starts", label=_("From")),
         DateColumn("ends", label=_("Until")),

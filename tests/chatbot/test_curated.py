@@ -195,3 +195,11 @@ def test_an_article_that_is_not_published_cannot_be_chosen(browser, make_article
     fields = {"name": "高处", "questions": "高处怎么上去", "article": "ladder", "reason": "问得多"}
     assert browser.post("/admin/curated_answers/new/", fields).status_code == 200
     assert CuratedAnswer.objects.count() == 0
+
+
+def test_the_list_says_where_the_article_is_not_published(browser, choose, make_article):
+    choose()
+    make_article("old", live=False)
+    CuratedAnswer.objects.create(name="旧", questions="旧的", article="old", reason="?")
+    rows = browser.get("/admin/curated_answers/").context["object_list"]
+    assert {row.name: row.is_published for row in rows} == {"高处": True, "旧": False}
