@@ -8,6 +8,15 @@ ALL = frozenset(Channel)
 
 KINDS = (
     Kind(
+        name="seat_taken_back",
+        title=_("Seat taken back"),
+        subject=_("Your seat in an exam was taken back"),
+        body=_("Your seat in “%(exam)s” on %(when)s was taken back: %(reason)s. You may book another sitting."),
+        sms=_("Your seat in an exam was taken back. Log in to see why."),
+        example={"exam": "理论考试", "when": "2026-12-01 09:00", "reason": "考场设备检修"},
+        channels=ALL,
+    ),
+    Kind(
         name="result_released",
         title=_("Exam result"),
         subject=_("Your exam result is there"),

@@ -60,6 +60,8 @@ WAGTAILS_OWN = {
 ADMIN = {
     "admin/login/": PUBLIC,  # leads to our log-in
     "admin/practicals/": SEE_PRACTICALS,
+    "admin/practicals/tasks/": OFFICERS,
+    "admin/practicals/tasks/<int:task_id>/": OFFICERS,
     "admin/practicals/open/<uuid:theory_id>/": HOLD_PRACTICALS,
     "admin/practicals/<uuid:session_id>/": SEE_PRACTICALS,  # here and below: what does not concern them is not found
     "admin/practicals/<uuid:session_id>/sheets.pdf": SEE_PRACTICALS,

@@ -3,21 +3,34 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
+from accounts.enums import Role
 from accounts.models import User
+from accounts.queries import has_role
+from core.actions.auditing import record
+from core.enums import Deed
+from core.telling import moment
 from exams.enums import ApplicationStatus, AttemptStatus, SittingKind
 from exams.models import Admission, Application, Attempt, Sitting
 from exams.models.applications import WrongStatus
 from exams.queries.applications import live_admission
+from notifications.actions.notices import notify
 
 from .admissions import AlreadyStarted, admit, cancel
+from .seating import NotAnOfficer
 
 MOVED, GIVEN_BACK = "moved by the candidate", "given back by the candidate"
+BECAUSE = Admission._meta.get_field("cancelled_because").max_length
 NOT_TAKEN = (AttemptStatus.ABSENT, AttemptStatus.VOIDED)
 
 
 class BookingClosed(Exception):
     """Booking is not open for this sitting, or no longer for the one to leave."""
+
+
+class NoReason(ValueError):
+    """A seat is taken back only with a reason."""
 
 
 class WrongSitting(Exception):
@@ -81,6 +94,45 @@ def give_back(*, application_id: int, by: User, now: datetime) -> Application:
         application.move_to(ApplicationStatus.ACCEPTED)
         application.save(update_fields=["status"])
     return application
+
+
+def take_back(*, admission_id: int, reason: str, by: User, now: datetime) -> Admission:
+    """An exam officer takes a seat back, also after booking has closed; the application may book again. Tells why.
+
+    :raises seating.NotAnOfficer: ``by`` lacks the role.
+    :raises NoReason: none is given.
+    :raises AlreadyStarted: the exam has begun or is over.
+    """
+    if not has_role(by, Role.EXAM_OFFICER):
+        raise NotAnOfficer
+    if not reason.strip():
+        raise NoReason
+    with transaction.atomic():
+        held = Admission.objects.select_related("sitting", "person__user").get(pk=admission_id)
+        application = Application.objects.select_for_update().filter(pk=held.application_id).first()
+        if held.cancelled_at:
+            return held
+        taken = cancel(admission_id=held.pk, because=reason.strip()[:BECAUSE], by=by, now=now)
+        if application:
+            application.move_to(ApplicationStatus.ACCEPTED)
+            application.save(update_fields=["status"])
+        after = {"cancelled": taken.cancelled_because}
+        record(deed=Deed.CHANGED, target=held, label=held.ticket, after=after, reason=reason.strip(), by=by, now=now)
+        if held.person.user:
+            _tell(held, taken.cancelled_because, by=by, now=now)
+    return taken
+
+
+def _tell(held: Admission, reason: str, *, by: User, now: datetime) -> None:
+    notify(
+        user=held.person.user,
+        kind="seat_taken_back",
+        key=str(held.pk),
+        context={"exam": held.sitting.title, "when": moment(held.sitting.opens_at), "reason": reason},
+        link=reverse("exams:index"),
+        by=by,
+        now=now,
+    )
 
 
 def _locked(application_id: int, by: User) -> Application:

@@ -6,15 +6,12 @@ from pathlib import Path
 import yaml
 from django.db import transaction
 
-from exams.models import ChecklistItem, Operation, PracticalSubject, PracticalTask, VetoItem
+from exams.models import Operation, PracticalSubject, PracticalTask
+
+from .practical_tasks import BadTask, content, content_of, retire, write
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 PATTERN = "*-practical.yaml"
-TEXTS = ("title", "setup", "brief", "source")
-
-
-class BadTask(ValueError):
-    """A task cannot be loaded; says which one and why, and nothing of its file is stored."""
 
 
 def load_practicals(*, now: datetime, folder: Path = CONTENT) -> int:
@@ -26,6 +23,7 @@ def load_practical(*, path: Path, now: datetime) -> int:
     """Store the tasks of one operation and retire those that left the file; return how many there are.
 
     A task whose content changed becomes a new row and the old one is retired: sheets keep what they were marked by.
+    What an officer changed since it was loaded stays as the officer wants it.
 
     :raises BadTask: a task is malformed, or its marks are not those of its subject; nothing is stored.
     """
@@ -40,7 +38,7 @@ def load_practical(*, path: Path, now: datetime) -> int:
         for subject, row in rows:
             _store(operation, subject, row, in_use.pop(row["code"], None), now)
         for task in in_use.values():
-            _retire(task, now)
+            retire(task, now=now)
     return len(rows)
 
 
@@ -61,51 +59,6 @@ def _check(operation: Operation, rows: list[tuple[str, dict]]) -> None:
 
 
 def _store(operation: Operation, subject: str, row: dict, current: PracticalTask | None, now: datetime) -> None:
-    if current and _content(current) == _content_of(subject, row):
-        return
-    if current:
-        _retire(current, now)
-    texts = {name: str(row[name]).strip() for name in TEXTS}
-    task = PracticalTask.objects.create(
-        operation=operation,
-        subject=subject,
-        code=row["code"],
-        minutes=row["minutes"],
-        reviewed=row["reviewed"],
-        created_at=now,
-        **texts,
-    )
-    ChecklistItem.objects.bulk_create(
-        ChecklistItem(task=task, position=position, text=item["text"], marks=item["marks"])
-        for position, item in enumerate(row["items"], 1)
-    )
-    VetoItem.objects.bulk_create(
-        VetoItem(task=task, position=position, text=text) for position, text in enumerate(row["veto"], 1)
-    )
-
-
-def _retire(task: PracticalTask, now: datetime) -> None:
-    task.retired_at = now
-    task.save(update_fields=["retired_at"])
-
-
-def _content(task: PracticalTask) -> tuple:
-    return (
-        task.subject,
-        task.minutes,
-        task.reviewed,
-        *(getattr(task, name) for name in TEXTS),
-        tuple(task.items.values_list("text", "marks")),
-        tuple(task.vetoes.values_list("text", flat=True)),
-    )
-
-
-def _content_of(subject: str, row: dict) -> tuple:
-    return (
-        subject,
-        row["minutes"],
-        row["reviewed"],
-        *(str(row[name]).strip() for name in TEXTS),
-        tuple((item["text"], item["marks"]) for item in row["items"]),
-        tuple(row["veto"]),
-    )
+    kept = current and (current.changed_by_id or content(current) == content_of(subject, row))
+    if not kept:
+        write(operation=operation, subject=subject, row=row, current=current, now=now)

@@ -36,6 +36,7 @@ def index(request):
     seen = reading.board(request.user)
     context = {
         "board": seen,
+        "manages": has_role(request.user, Role.EXAM_OFFICER),
         "done": Paginator(seen.done, PAGE_SIZE).get_page(request.GET.get("p")),
         "candidates": Paginator(reading.awaiting_practical(), PAGE_SIZE).get_page(request.GET.get("c"))
         if opens

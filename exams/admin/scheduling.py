@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.decorators import role_required
 from accounts.enums import Role
-from exams.actions import duties, scheduling, seating
-from exams.models import Sitting
+from exams.actions import booking, duties, scheduling, seating
+from exams.models import Admission, Sitting
 from exams.queries import scheduling as reading
 
 from .forms import DutiesForm, SittingsForm
@@ -81,6 +81,22 @@ def draw_seats(request, sitting_id: int):
         messages.error(request, _("Booking is still open; draw the seats afterwards."))
     except seating.AlreadyDrawn:
         messages.error(request, _("The seats were drawn already, or the exam has begun."))
+    return redirect("exam_scheduling:show", sitting_id)
+
+
+@require_POST
+@officer
+def take_back(request, sitting_id: int, admission_id: int):
+    """Take one candidate's seat back, with a reason that they read."""
+    admission = get_object_or_404(Admission, pk=admission_id, sitting=sitting_id)
+    try:
+        reason = request.POST.get("reason", "")
+        booking.take_back(admission_id=admission.pk, reason=reason, by=request.user, now=request.now)
+        messages.success(request, _("The seat is free again; the candidate is told why."))
+    except booking.NoReason:
+        messages.error(request, _("Say why: the candidate reads it."))
+    except booking.AlreadyStarted:
+        messages.error(request, _("The exam has begun or is over: the seat cannot be taken back."))
     return redirect("exam_scheduling:show", sitting_id)
 
 

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from . import practicals, score_sheets
+from . import practical_tasks, practicals, score_sheets
 
 app_name = "exam_practicals"
 urlpatterns = [
     path("", practicals.index, name="index"),
     path("open/<uuid:theory_id>/", practicals.open_session, name="open"),
+    path("tasks/", practical_tasks.index, name="tasks"),
+    path("tasks/<int:task_id>/", practical_tasks.change, name="task"),
     path("<uuid:session_id>/", practicals.session, name="session"),
     path("<uuid:session_id>/third/", practicals.call_third, name="call_third"),
     path("<uuid:session_id>/sheets/<uuid:sheet_id>/replace/", practicals.replace, name="replace"),

@@ -19,6 +19,9 @@ class PracticalTask(AuditedModel):
     source = models.CharField(_("source"), max_length=500)
     reviewed = models.DateField(_("reviewed on"))
     created_at = models.DateTimeField(_("created at"))
+    changed_by = models.ForeignKey(
+        "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("changed by")
+    )  # none: it is as the file has it
     retired_at = models.DateTimeField(_("retired at"), null=True, blank=True)
 
     class Meta:

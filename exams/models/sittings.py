@@ -41,6 +41,14 @@ class Room(AuditedModel):
     def __str__(self):
         return f"{self.point} {self.name}"
 
+    def clean(self):
+        """Refuse fewer seats than an exam to come or under way has given out (one query)."""
+        sits = models.Q(admissions__cancelled_at=None, admissions__attempt__status__in=["scheduled", "in_progress"])
+        given = self.sittings.filter(sits).annotate(taken=models.Count("admissions", filter=sits)) if self.pk else []
+        taken = max((sitting.taken for sitting in given), default=0)
+        if self.seats is not None and self.seats < taken:
+            raise ValidationError({"seats": _("%(taken)s seats are given out in an exam to come.") % {"taken": taken}})
+
 
 class Sitting(AuditedModel):
     """考次: one theory exam in one room with its window, rules and the code the invigilator reads out.
@@ -126,5 +134,7 @@ class Sitting(AuditedModel):
             return
         if not self.rule.scheme.in_force_on(timezone.localdate(self.opens_at)):
             raise ValidationError({"rule": _("These rules are not in force on the day of the sitting.")})
+        if self.kind == SittingKind.CERTIFYING and not self.rule.operation.category.certifies:
+            raise ValidationError({"kind": _("Nothing certifies this operation: it has training and mock exams only.")})
         if hasattr(self, "blueprint") and self.blueprint.operation_id != self.rule.operation_id:
             raise ValidationError({"blueprint": _("This blueprint is of another operation than the rules.")})

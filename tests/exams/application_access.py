@@ -40,6 +40,7 @@ POSTED = {
     "admin/applications/documents/<int:document_id>/judge/": OFFICERS,
     "admin/scheduling/duties/": OFFICERS,
     "admin/scheduling/<int:sitting_id>/seats/": OFFICERS,
+    "admin/scheduling/<int:sitting_id>/take-back/<int:admission_id>/": OFFICERS,
     "exams/applications/<int:pk>/documents/<int:document_id>/remove/": PERSON,
     "exams/applications/<int:pk>/submit/": PERSON,
     "exams/applications/<int:pk>/withdraw/": PERSON,

@@ -161,7 +161,7 @@ def test_the_list_of_sittings_costs_the_same_for_one_and_three(
         sitting.save()
     address = f"/exams/applications/{application.pk}/book/"
     browser.get(address)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert browser.get(address).text.count('name="sitting"') == count
 
 

@@ -1,8 +1,10 @@
 """Seats: booked, moved, given back, drawn by lot; tickets; absence."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from accounts.enums import Role
 from core.models import AuditEntry
 from exams.actions import attempts, booking, seating
 from exams.actions.admissions import AlreadyStarted, NotEligible, RoomFull, admit, cancel
@@ -230,3 +232,68 @@ def test_who_retires_before_the_exam_is_not_admitted(sitting, make_person, at):
     retired = make_person(born="19650115")
     with pytest.raises(NotEligible):
         admit(sitting=sitting, person=retired, by=None, now=at("08:30"))
+
+
+@pytest.fixture
+def officer(staff):
+    return staff(Role.EXAM_OFFICER)
+
+
+def test_an_officer_takes_a_seat_back_after_booking_has_closed_and_says_why(application, bookable, officer, at):
+    held = book(application, bookable, at("08:30"))
+    booking.take_back(admission_id=held.pk, reason=" 考场停电 ", by=officer, now=at("08:55"))
+    held.refresh_from_db()
+    application.refresh_from_db()
+    assert (held.cancelled_at, held.cancelled_because) == (at("08:55"), "考场停电")
+    assert (held.attempt.status, application.status) == (AttemptStatus.VOIDED, ApplicationStatus.ACCEPTED)
+    assert "考场停电" in Notice.objects.get(kind="seat_taken_back").body
+    again = booking.take_back(admission_id=held.pk, reason="又一次", by=officer, now=at("08:56"))
+    assert (again.cancelled_because, Notice.objects.filter(kind="seat_taken_back").count()) == ("考场停电", 1)
+    assert AuditEntry.objects.filter(reason="考场停电", actor_id=officer.pk).exists()
+
+
+def test_a_seat_is_not_taken_back_without_a_reason_by_others_or_once_the_exam_has_begun(
+    application, bookable, officer, at
+):
+    held = book(application, bookable, at("08:30"))
+    with pytest.raises(booking.NoReason):
+        booking.take_back(admission_id=held.pk, reason=" ", by=officer, now=at("08:55"))
+    with pytest.raises(seating.NotAnOfficer):
+        booking.take_back(admission_id=held.pk, reason="停电", by=application.person.user, now=at("08:55"))
+    attempts.start(attempt_id=held.attempt.pk, by=application.person, passcode="4711", now=at("09:00"))
+    with pytest.raises(AlreadyStarted):
+        booking.take_back(admission_id=held.pk, reason="停电", by=officer, now=at("09:01"))
+    assert not Notice.objects.filter(kind="seat_taken_back").exists()
+
+
+def test_officers_take_a_seat_back_on_the_page_of_the_sitting(client, application, bookable, officer, at):
+    held = book(application, bookable, at("08:30"))
+    client.force_login(officer)
+    address = f"/admin/scheduling/{bookable.pk}/take-back/{held.pk}/"
+    assert address in client.get(f"/admin/scheduling/{bookable.pk}/").text
+    for reason, cancelled in (("", False), ("考场停电", True)):
+        assert client.post(address, {"reason": reason}).status_code == 302
+        held.refresh_from_db()
+        assert (held.cancelled_at is not None) == cancelled
+
+
+def test_a_room_keeps_the_seats_that_are_given_out(attempt, sitting, other_person, at):
+    admit(sitting=sitting, person=other_person, by=None, now=at("08:30"))
+    room = sitting.room
+    room.seats = 1
+    with pytest.raises(ValidationError, match="2"):
+        room.clean()
+    cancel(admission_id=attempt.admission_id, because="?", by=None, now=at("08:40"))
+    room.clean()
+
+
+def test_what_leads_to_no_certificate_has_no_certifying_exam(sitting):
+    category = sitting.rule.operation.category
+    category.certifies = False
+    category.save()
+    sitting.refresh_from_db()
+    with pytest.raises(ValidationError) as refused:
+        sitting.clean()
+    assert list(refused.value.message_dict) == ["kind"]
+    sitting.kind = SittingKind.TRAINING
+    sitting.clean()

@@ -22,7 +22,7 @@ from tests.exams.practical_fixtures import (  # noqa: F401
 )
 
 INDEX = "/admin/practicals/"
-BOARD = 21  # queries of the board, whoever waits
+BOARD = 22  # queries of the board, whoever waits
 TIMES = {"started_at": "2026-11-23T21:05", "finished_at": "2026-11-23T22:00:30"}
 
 

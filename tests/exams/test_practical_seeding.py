@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 import yaml
 
+from accounts.enums import Role
 from exams.actions import practical_seeding as seeding
+from exams.actions import practical_tasks
 from exams.actions import seeding as bank
 from exams.models import ChecklistItem, OperationRule, PracticalSubject, PracticalTask, VetoItem
 
@@ -76,6 +78,17 @@ def test_a_task_that_left_the_file_is_retired_and_may_come_back(write, at):
     assert seeding.load_practical(path=write(), now=at("09:00")) == 4
     assert PracticalTask.objects.get(code="lv-k4-2").retired_at == at("09:00")
     assert seeding.load_practical(path=write(("K4", row("K4", 2, 20))), now=at("10:00")) == 5
+
+
+def test_what_an_officer_changed_is_not_loaded_over(write, at, staff):
+    seeding.load_practical(path=write(), now=at("08:00"))
+    task = PracticalTask.objects.get(code="lv-k1-1")
+    practical_tasks.change(
+        task_id=task.pk, row=row("K1", 1, 20, title="改过的"), by=staff(Role.EXAM_OFFICER), now=at("09:00")
+    )
+    for changes in ({}, {"title": "文件里的新题目"}):
+        seeding.load_practical(path=write(**changes), now=at("10:00"))
+        assert PracticalTask.objects.get(code="lv-k1-1", retired_at=None).title == "改过的"
 
 
 @pytest.mark.parametrize(

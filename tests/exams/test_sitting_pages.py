@@ -87,6 +87,6 @@ def test_the_list_of_exams_costs_the_same_for_one_and_three(
         sitting.save()
         admit(sitting=Sitting.objects.get(pk=sitting.pk), person=person, by=None, now=at("08:30"))
     browser.get("/exams/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         page = browser.get("/exams/").content.decode()
     assert page.count("/start/") == count

@@ -14,7 +14,7 @@ from notifications.models import Notice, Preference, QuietHours
 
 NASTY = '<img src=x onerror="alert(1)">'
 INBOX_QUERIES = 7
-PREFERENCES_QUERIES = 7
+PREFERENCES_QUERIES = 8
 
 
 @pytest.fixture

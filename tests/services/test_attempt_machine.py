@@ -7,9 +7,11 @@ from hypothesis import HealthCheck, settings, stateful
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, run_state_machine_as_test
 
-from exams.actions import answers, attempts, grading
+from accounts.enums import Role
+from exams.actions import answers, attempts, grading, invigilation_ending, invigilation_time
 from exams.actions.admissions import admit
 from exams.actions.answers import Change
+from exams.actions.invigilation import NotPossible
 from exams.enums import ATTEMPT_EDGES, AttemptStatus
 from exams.models import Answer, Attempt, Result
 from tests.exams.conftest import *  # noqa: F403  (the small exam)
@@ -21,9 +23,12 @@ steps_taken = 0
 
 
 class AttemptMachine(RuleBasedStateMachine):
-    """One candidate's attempt; ``held`` is what was acknowledged, ``seen`` the states it went through."""
+    """One candidate's attempt; ``held`` is what was acknowledged, ``seen`` the states it went through.
 
-    sitting = make_person = None  # set by the test
+    ``given`` is the time that allowances and pauses added to it, ``paused`` since when its clock stands.
+    """
+
+    sitting = make_person = officer = None  # set by the test
 
     @initialize()
     def admitted(self):
@@ -37,6 +42,7 @@ class AttemptMachine(RuleBasedStateMachine):
         self.leases: list[str] = []
         self.seq = 0
         self.receipt = None
+        self.given, self.paused = timedelta(), None
 
     def step(self):
         global steps_taken  # noqa: PLW0603
@@ -64,7 +70,7 @@ class AttemptMachine(RuleBasedStateMachine):
         except attempts.AttemptClosed:
             assert before.status not in (AttemptStatus.SCHEDULED, AttemptStatus.IN_PROGRESS)
         else:
-            assert started.deadline == min(started.started_at + timedelta(minutes=120), self.sitting.closes_at)
+            assert started.status == AttemptStatus.IN_PROGRESS
 
     @stateful.rule()
     def open_a_page(self):
@@ -120,6 +126,68 @@ class AttemptMachine(RuleBasedStateMachine):
             self.receipt = closed.receipt
             assert closed.submitted_at <= closed.deadline
 
+    @stateful.rule(seconds=st.sampled_from([60, 420]))
+    def give_time(self, seconds):
+        self.step()
+        before = self.row()
+        try:
+            invigilation_time.give_time(seconds=seconds, reason="停电", **self.by_the_officer())
+        except invigilation_time.NothingToGive:
+            assert before.status not in (AttemptStatus.SCHEDULED, AttemptStatus.IN_PROGRESS)
+        else:
+            self.given += timedelta(seconds=seconds)
+
+    @stateful.rule()
+    def pause(self):
+        self.step()
+        runs = self.row().status == AttemptStatus.IN_PROGRESS
+        stopped = invigilation_time.pause(reason="停电", **self.by_the_officer())
+        assert stopped == int(runs and self.paused is None)
+        self.paused = self.now if stopped else self.paused
+
+    @stateful.rule()
+    def resume(self):
+        self.step()
+        runs = self.row().status == AttemptStatus.IN_PROGRESS
+        going_on = invigilation_time.resume(**self.by_the_officer())
+        assert going_on == int(runs and self.paused is not None)
+        if going_on:
+            self.given += self.now - self.paused
+            self.paused = None
+
+    @stateful.rule(sure=st.integers(0, 9).map(lambda drawn: drawn == 0))
+    def force_submit(self, sure):
+        self.step()
+        before = self.row()
+        if not sure:
+            return
+        try:
+            closed = invigilation_ending.force_submit(reason="离场", **self.by_the_officer())
+        except NotPossible:
+            assert before.status not in (AttemptStatus.IN_PROGRESS, AttemptStatus.SUBMITTED, AttemptStatus.GRADED)
+        else:
+            assert closed.receipt
+            assert before.receipt in (None, closed.receipt)
+
+    @stateful.rule(sure=st.integers(0, 29).map(lambda drawn: drawn == 0))
+    def void(self, sure):
+        self.step()
+        before = self.row()
+        if not sure:
+            return
+        try:
+            invigilation_ending.void(reason="替考", **self.by_the_officer())
+        except NotPossible:
+            assert before.status in (AttemptStatus.VOIDED, AttemptStatus.ABSENT)
+
+    def by_the_officer(self) -> dict:
+        return {
+            "sitting_id": type(self).sitting.pk,
+            "attempt_id": self.attempt_id,
+            "by": type(self).officer,
+            "now": self.now,
+        }
+
     @stateful.rule()
     def sweep(self):
         self.step()
@@ -147,6 +215,15 @@ class AttemptMachine(RuleBasedStateMachine):
         assert stored == self.held
 
     @invariant()
+    def its_time_is_what_it_was_given(self):
+        if not hasattr(self, "attempt_id"):
+            return
+        row = self.row()
+        if row.status == AttemptStatus.IN_PROGRESS:
+            own = min(row.started_at + timedelta(minutes=120), self.sitting.closes_at)
+            assert (row.deadline, row.paused_at) == (own + self.given, self.paused)
+
+    @invariant()
     def it_moved_along_an_edge_or_not_at_all(self):
         if not hasattr(self, "attempt_id"):
             return
@@ -163,8 +240,9 @@ class AttemptMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.timeout(600)
-def test_ten_thousand_steps_break_nothing(services, transactional_db, sitting, make_person):
+def test_ten_thousand_steps_break_nothing(services, transactional_db, sitting, make_person, staff):
     AttemptMachine.sitting, AttemptMachine.make_person = sitting, staticmethod(make_person)
+    AttemptMachine.officer = staff(Role.EXAM_OFFICER)
     run_state_machine_as_test(
         AttemptMachine,
         settings=settings(

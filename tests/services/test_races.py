@@ -1,10 +1,12 @@
 """Races on PostgreSQL: real connections, real locks."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from django.core.cache import cache
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from exams.actions import answers, attempts, grading
 from exams.actions.answers import Change
@@ -106,3 +108,52 @@ def test_two_starts_at_once_start_once(services, transactional_db, attempt, pers
     with ThreadPoolExecutor(SAVERS) as pool:
         started = set(pool.map(start, range(ROUNDS)))
     assert len(started) == 1
+
+
+@pytest.mark.parametrize(("lock", "score"), [("FOR SHARE OF attempt", 1), ("", 0)], ids=["locked", "negative-control"])
+def test_only_the_lock_keeps_an_answer_that_is_being_saved_while_the_paper_is_handed_in(
+    services, transactional_db, running, at, monkeypatch, lock, score
+):
+    """The save has begun, another transaction holds its row; handing in and grading come before it ends."""
+    statement = answers._statement
+    monkeypatch.setattr(answers, "_statement", lambda *asked: statement(*asked).replace("FOR SHARE OF attempt", lock))
+    right = key_of(running.paper_id)[1]
+
+    @on_own_connection
+    def save(seq, response):
+        change = Change(1, response, False, seq)
+        return answers.save(attempt_id=running.pk, lease=running.lease, change=change, now=at("10:00")).seq
+
+    @on_own_connection
+    def hand_in():
+        attempts.submit(attempt_id=running.pk, lease=running.lease, now=at("10:00"))
+        grading.grade(attempt_id=running.pk, now=at("10:00"))
+
+    save(1, "A" if right != "A" else "B")
+    with ThreadPoolExecutor(2) as pool:
+        with transaction.atomic():
+            Answer.objects.select_for_update().get(slot=1)
+            saving = pool.submit(save, 2, right)
+            until(lambda: waiting_for_locks() == 1)
+            handing_in = pool.submit(hand_in)
+            until(lambda: handing_in.done() or waiting_for_locks() == 2)
+        acknowledged = saving.result()
+        handing_in.result()
+    assert (acknowledged, Result.objects.get().score) == (2, score)
+
+
+def waiting_for_locks() -> int:
+    """Return how many statements of this database wait for another transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction sees what it saw first
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone()[0]
+
+
+def until(holds, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)

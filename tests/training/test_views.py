@@ -15,8 +15,8 @@ from training.models import Enrolment, LessonPage, LessonProgress
 from .conftest import KEY, OTHER_KEY, study
 
 # of these, the page's own are 5 and 3; the rest finds site, page and person and draws the frame
-LIST_QUERIES = 18
-COURSE_QUERIES = 18
+LIST_QUERIES = 17
+COURSE_QUERIES = 17
 
 
 @pytest.fixture

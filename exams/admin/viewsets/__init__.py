@@ -19,7 +19,7 @@ class SittingViewSet(ModelViewSet):
     model = Sitting
     icon = "date"
     form_fields = [
-        *("title", "rule", "blueprint", "room", "opens_at", "closes_at", "minutes", "late_policy", "passcode"),
+        *("kind", "title", "rule", "blueprint", "room", "opens_at", "closes_at", "minutes", "late_policy", "passcode"),
         *("needs_check_in", "starts_together", "takeover", "ip_ranges", "seb_keys", "calculator", "full_screen"),
     ]
     list_display = ["title", "room", "opens_at", "closes_at", "minutes"]
