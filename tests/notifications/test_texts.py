@@ -10,7 +10,7 @@ from notifications.actions.notices import SUBJECT_LENGTH
 from notifications.carriers import SIGNATURE
 
 ONE_MESSAGE = 70  # characters of a text message with Chinese in it (UCS-2); a longer one costs two
-MODULES = ["accounts.notices", "exams.notices"]
+MODULES = ["accounts.notices", "exams.notices", "chatbot.notices"]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
