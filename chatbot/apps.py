@@ -7,4 +7,4 @@ class ChatbotConfig(AppConfig):
     verbose_name = _("Chatbot")
 
     def ready(self):
-        from .actions import conversations  # noqa: F401  (what is removed in time registers itself)
+        from .actions import conversations, retention  # noqa: F401  (what is removed in time registers itself)

@@ -1,4 +1,4 @@
-"""What kind of answer was given, how, what was wrong with it, what a rule decides, and where a ticket stands."""
+"""What kind of answer was given, how, what was wrong with it; what a rule decides, where tickets and gaps stand."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -53,4 +53,19 @@ TICKET_EDGES = {
     TicketState.TAKEN: {TicketState.ANSWERED, TicketState.OPEN, TicketState.CLOSED},
     TicketState.ANSWERED: {TicketState.TAKEN, TicketState.OPEN, TicketState.CLOSED},  # the visitor wrote again
     TicketState.CLOSED: set(),
+}
+
+
+class GapState(TextChoices):
+    OPEN = "open", _("waiting for an answer")
+    DRAFTED = "drafted", _("an article is being written")
+    ANSWERED = "answered", _("answered now")
+    IGNORED = "ignored", _("left unanswered on purpose")
+
+
+GAP_EDGES = {
+    GapState.OPEN: {GapState.DRAFTED, GapState.ANSWERED, GapState.IGNORED},
+    GapState.DRAFTED: {GapState.OPEN, GapState.ANSWERED, GapState.IGNORED},
+    GapState.ANSWERED: {GapState.OPEN},  # asked again, and not answered
+    GapState.IGNORED: {GapState.OPEN},
 }

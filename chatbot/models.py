@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .chat_settings import ChatSettings, QuickQuestion
+from .editorial import CuratedAnswer, Gap, GapMember, GapSearch, WeeklyReport
 from .enums import AnswerKind, Channel, Complaint
 from .tickets import MAX_MESSAGE, MAX_QUESTION, Message, Ticket
 from .triaging import TriageRule
@@ -16,11 +17,16 @@ __all__ = [
     "MAX_QUESTION",
     "ChatSettings",
     "Conversation",
+    "CuratedAnswer",
+    "Gap",
+    "GapMember",
+    "GapSearch",
     "Message",
     "QuickQuestion",
     "Ticket",
     "TriageRule",
     "Turn",
+    "WeeklyReport",
 ]
 
 
@@ -61,7 +67,10 @@ class Turn(models.Model):
     class Meta:
         verbose_name = _("turn")
         verbose_name_plural = _("turns")
-        indexes = [models.Index(fields=["kind", "asked_at"], name="chatbot_turn_kind_asked")]
+        indexes = [
+            models.Index(fields=["kind", "asked_at"], name="chatbot_turn_kind_asked"),
+            models.Index(fields=["asked_at"], name="chatbot_turn_asked"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="chatbot_turn_kind", condition=models.Q(kind__in=[kind.value for kind in AnswerKind])

@@ -1,4 +1,4 @@
-"""Which role may do what with the chat and the triage rules in the admin."""
+"""Which role may do what with the bot in the admin."""
 
 from accounts.actions.roles import allow
 from accounts.enums import Role
@@ -6,9 +6,10 @@ from accounts.enums import Role
 KNOWLEDGE_EDITOR = tuple(
     f"chatbot.{verb}_{model}"
     for verb in ("add", "change", "delete", "view")
-    for model in ("quickquestion", "triagerule")
+    for model in ("quickquestion", "triagerule", "curatedanswer")
 )
-READERS = ("chatbot.view_triagerule",)
+READERS = ("chatbot.view_triagerule", "chatbot.view_curatedanswer")
+STAFF = (Role.KNOWLEDGE_EDITOR, Role.KNOWLEDGE_EXPERT, Role.PUBLISHER)
 ADMINISTRATOR = ("chatbot.change_chatsettings",)
 
 

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 CHECK_SECONDS = 1.0
 CHOICES = 3
 _pinned: ContextVar[Snapshot | None] = ContextVar("pinned_index", default=None)
+_watching: ContextVar[list | None] = ContextVar("watched_searches", default=None)
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,10 @@ def search(question: str, *, limit: int = 5, audience: str | None = None, fresh_
     snapshot = current_snapshot()
     if snapshot is None:
         return NOTHING
-    return search_in(snapshot, question, limit=limit, audience=audience, fresh_on=fresh_on)
+    found = search_in(snapshot, question, limit=limit, audience=audience, fresh_on=fresh_on)
+    if (watched := _watching.get()) is not None:
+        watched.append(found)
+    return found
 
 
 def search_in(
@@ -122,6 +126,36 @@ def one_version() -> Iterator[None]:
     snapshot = current_snapshot()
     with using(snapshot) if snapshot else nullcontext():
         yield
+
+
+@contextmanager
+def watching() -> Iterator[list[Found]]:
+    """Give a list to which every search in this thread or task adds what it found: to see what an answer came from."""
+    searches: list[Found] = []
+    token = _watching.set(searches)
+    try:
+        yield searches
+    finally:
+        _watching.reset(token)
+
+
+def versions() -> list[str]:
+    """Return the versions of the index that can be asked, the newest first."""
+    return store.versions()
+
+
+def version(name: str) -> Snapshot:
+    """Return one version of the index.
+
+    :raises LookupError: it is not there any more, or cannot be read.
+    """
+    held = current_snapshot()
+    if held and held.version == name:
+        return held
+    try:
+        return store.read(name, encoder=held.encoder if held else None)
+    except store.IndexDamaged as error:
+        raise LookupError(name) from error
 
 
 def encoder() -> Callable[[list[str]], np.ndarray] | None:

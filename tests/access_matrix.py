@@ -26,6 +26,7 @@ from tests.access_groups import (
     organised,
     viewset,
 )
+from tests.chatbot import access_bot
 from tests.exams import access_certificates, application_access, paper_routes
 from tests.kb import access_knowledge
 
@@ -112,6 +113,7 @@ ADMIN = {
     **looked_at("deliveries", see=ADMINISTRATORS, inspect=False),
     "admin/notice-texts/<int:notice_id>/": ADMINISTRATORS,
     **access_knowledge.ASKED,
+    **access_bot.ASKED,
 }
 
 # Parts of allauth: each page is public or asks for a login; what else it asks for (a stage of the log-in, the password
@@ -208,6 +210,7 @@ POSTED = {
     "admin/blueprints/<int:pk>/retire/": OFFICERS,
     **dict.fromkeys(paper_routes.POSTED, OFFICERS),
     **access_knowledge.POSTED,
+    **access_bot.POSTED,
     **bank.posted(officers=OFFICERS, authors=AUTHORS),
     **application_access.POSTED,
     "admin/persons/merge/confirm/": ADMINISTRATORS,

@@ -19,8 +19,8 @@ from accounts.models import (
     User,
 )
 from accounts.permissions import grant_permissions as grant_people_permissions
-from chatbot.models import QuickQuestion, TriageRule
-from chatbot.permissions import grant_permissions as grant_chat_permissions
+from chatbot.models import CuratedAnswer, QuickQuestion, TriageRule
+from chatbot.permissions import grant_permissions as grant_bot_permissions
 from cms.models import ErrorReport
 from config.routing import websocket_urlpatterns
 from core.models import AuditEntry
@@ -98,8 +98,8 @@ def clients(staff, person) -> dict[str, Client]:
     grant_exam_permissions()
     grant_people_permissions()
     grant_kb_permissions()
+    grant_bot_permissions()
     grant_notice_permissions()
-    grant_chat_permissions()
     users = {"anonymous": AnonymousUser(), "user": User.objects.create_user("plain"), "person": person.user}
     users |= {role.value: staff(role) for role in Role}
     users["superuser"] = User.objects.create_superuser("root")
@@ -136,6 +136,7 @@ def objects(attempt, make_certificate, other_person, at) -> dict[str, int]:  # n
         "admissions": attempt.admission_id,
         "certificates": make_certificate(other_person).pk,
         "snippets": article.pk,
+        "curated_answers": CuratedAnswer.objects.create(name="?", questions="?", article="fire", reason="?").pk,
         "synonyms": SynonymGroup.objects.create(words="甲乙\n丙丁").pk,
         "triage_rules": TriageRule.objects.create(name="?", words="甲乙", decides="refuse").pk,
         "quick_questions": QuickQuestion.objects.create(text="?").pk,

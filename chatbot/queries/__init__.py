@@ -1,1 +1,1 @@
-"""What the room reads: a conversation as its device sees it, the desk, what is offered, what triage goes by."""
+"""What the room reads: conversations, the desk, rules, curated answers, gaps, the use of articles."""

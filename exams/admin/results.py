@@ -11,12 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.decorators import reauthenticated, role_required
 from accounts.enums import Role
+from core.charts import bars
 from exams.actions import hints, releasing, result_files
 from exams.models import QuestionVersion, Sitting
 from exams.queries.appeals import waiting_appeals
 from exams.queries.statistics import QuestionRow, Report, option_counts, report, sittings_with_results, state_of
-
-from .charts import bars
 
 officer = role_required(Role.EXAM_OFFICER)
 PAGE_SIZE = 50

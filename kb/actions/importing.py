@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import PurePath
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import DataError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.models import User
@@ -20,17 +19,14 @@ from core.sheets.faults import Unreadable
 from kb.enums import IMPORT_EDGES, ImportState, Topic
 from kb.importing import formats
 from kb.importing.cutting import Piece
-from kb.models import Article, ArticleQuestion, ImportedPiece, KnowledgeImport
+from kb.models import Article, ImportedPiece, KnowledgeImport
+
+from . import drafting
+from .drafting import NotAnEditor
 
 log = logging.getLogger(__name__)
 MOST_TRIES = 3  # a file that kills its worker so often is given up
 FIELDS = ("source", "source_clause", "source_date", "source_url", "calls", "english", "audience", "danger")
-
-
-class NotAnEditor(PermissionDenied):
-    """Only a knowledge editor brings knowledge in."""
-
-    reason = _("Only a knowledge editor may bring knowledge in.")
 
 
 class WrongState(Exception):
@@ -210,15 +206,10 @@ def _draft(batch: KnowledgeImport, piece: ImportedPiece, by: User, now: datetime
         title=piece.title,
         topic=topic,
         body=piece.body,
-        live=False,
         reviewed=timezone.localdate(now),
         **{"source": batch.source, "source_date": batch.source_date, **fields},
     )
-    article.questions = [ArticleQuestion(text=text, sort_order=at) for at, text in enumerate(piece.questions)]
-    article.full_clean()
-    article.save()
-    article.save_revision(user=by)
-    return article
+    return drafting.store(article=article, questions=piece.questions, by=by)
 
 
 def _topic(said: str) -> str:

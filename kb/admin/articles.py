@@ -1,12 +1,24 @@
 """Articles in Wagtail's admin: drafts, revisions, preview, and a workflow that nobody goes round."""
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, DateColumn
-from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, SnippetViewSet, UnpublishView
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    DeleteView,
+    EditView,
+    IndexView,
+    SnippetViewSet,
+    UnpublishView,
+)
 
 from kb.models import Article
+from kb.usage import UNUSED, use_of_articles
+
+USE_DAYS = timedelta(days=30)
 
 
 class _ByWorkflowOnly:
@@ -40,6 +52,23 @@ class DeleteArticle(DeleteView):
         return super().dispatch(request, *args, **kwargs)
 
 
+class ListArticles(IndexView):
+    """The articles with what the bot made of each in the last 30 days, asked for once a page."""
+
+    def get_table(self, object_list):
+        articles = list(object_list)
+        uses = use_of_articles(since=self.request.now - USE_DAYS, slugs=[article.slug for article in articles])
+        for article in articles:
+            article.use = uses.get(article.slug, UNUSED)
+        return super().get_table(articles)
+
+
+def _judged(article: Article) -> str:
+    """Return how many found it helpful of those who said."""
+    use = article.use
+    return f"{use.helped} / {use.helped + use.not_helped}" if use.helpful is not None else "–"
+
+
 class Warnings(HelpPanel):
     """What the article should be compared with."""
 
@@ -60,6 +89,7 @@ class ArticleViewSet(SnippetViewSet):
     menu_order = 250
     add_to_admin_menu = True
     add_view_class = CreateArticle
+    index_view_class = ListArticles
     edit_view_class = EditArticle
     delete_view_class = DeleteArticle
     unpublish_view_class = UnpublishArticle
@@ -69,6 +99,8 @@ class ArticleViewSet(SnippetViewSet):
         BooleanColumn("danger", label=_("Danger")),
         DateColumn("reviewed", label=_("Reviewed on")),
         BooleanColumn("live", label=_("Live")),
+        Column("shown", label=_("Shown, 30 days"), accessor=lambda article: article.use.shown),
+        Column("judged", label=_("Helped"), accessor=_judged),
     ]
     list_filter = ["topic", "danger", "live"]
     search_fields = ["title", "slug", "body"]  # by substring: full-text search knows no Chinese words

@@ -1,9 +1,18 @@
 """A knowledge base of three articles, and a search that finds what it is told to find."""
 
+from datetime import date
+
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
+from accounts.enums import Role
+from chatbot.models import Conversation, Turn
+from chatbot.permissions import grant_permissions
+from chatbot.queries import curated
 from kb import retrieval
+from kb.models import Article
+from kb.permissions import grant_permissions as grant_kb_permissions
 from kb.sources import Document, Passage
 
 
@@ -77,3 +86,61 @@ def knowledge(monkeypatch):
 @pytest.fixture(autouse=True)
 def empty_cache():
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_kept_curated_answers(monkeypatch):
+    """Look at the rows each time, as a process does every second."""
+    monkeypatch.setattr(curated, "CHECK_SECONDS", 0.0)
+    curated._held.forget()
+
+
+@pytest.fixture
+def make_article(db):
+    """Return a function that stores an article, published unless told otherwise."""
+
+    def make(slug="ladder", **fields):
+        defaults = {
+            "title": "梯子怎么放才不会摔",
+            "topic": "work-height",
+            "body": "## 要点\n- 角度约七十五度。",
+            "source": "GB/T 3608-2008《高处作业分级》",
+            "source_date": "2008",
+            "reviewed": date(2026, 11, 23),
+        }
+        return Article.objects.create(slug=slug, **defaults | fields)
+
+    return make
+
+
+@pytest.fixture
+def make_turn(db, at):
+    """Return a function that notes a question in a conversation of its own, or in a given one."""
+
+    def make(question="宠物能坐电梯吗", **fields):
+        when = fields.pop("asked_at", at("10:00"))
+        conversation = fields.pop("conversation", None) or Conversation.objects.create(channel="page", started_at=when)
+        defaults = {"kind": "unknown", "channel": "page", "ms": 12, "confidence": 0.1}
+        return Turn.objects.create(conversation=conversation, question=question, asked_at=when, **defaults | fields)
+
+    return make
+
+
+@pytest.fixture
+def editor(staff):
+    """A knowledge editor who may do what the role may."""
+    user = staff(Role.KNOWLEDGE_EDITOR)
+    grant_kb_permissions()
+    grant_permissions()
+    return user
+
+
+@pytest.fixture
+def browser(client, editor, monkeypatch):
+    """The editor's, who has just proved who they are."""
+    monkeypatch.setattr("accounts.menus.RoleMenuItem.is_shown", lambda item, request: True)  # a query an item
+    client.force_login(editor)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": timezone.now().timestamp()}]
+    session.save()
+    return client

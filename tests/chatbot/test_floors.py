@@ -26,6 +26,7 @@ def knowledge():
 def no_articles_in_the_database(db, monkeypatch):
     """All are in the index, and the rules are those of a new site."""
     monkeypatch.setattr(answering, "_article", retrieval.get)
+    monkeypatch.setattr(answering, "_chosen", lambda text: None)
     with triage_rules.trying(tuple(row.rule for row in acts.read_rules())):
         yield
 

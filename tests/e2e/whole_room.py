@@ -60,7 +60,9 @@ def _candidate(number: int, sitting, now) -> dict:
 
     user = User.objects.create_user(username=f"kaosheng-{number}")
     name = f"考生{'甲乙丙丁戊己'[number - 1]}"
-    person = persons.register(name=name, id_number=id_number(900 + number, born="19900307"), user=user, by=None, now=now)
+    person = persons.register(
+        name=name, id_number=id_number(900 + number, born="19900307"), user=user, by=None, now=now
+    )
     admission = admit(sitting=sitting, person=person, by=None, now=now, waived=True)
     return {
         "name": name,

@@ -8,9 +8,9 @@ from openpyxl import load_workbook
 
 from accounts.enums import Role
 from accounts.models import User
+from core.charts import bars
 from core.models import AuditEntry
 from exams.actions import appeals, grading, key_changes, statistics
-from exams.admin.charts import bars
 from exams.enums import HintKind, KeyChangeKind
 from exams.models import AnomalyHint, Attempt, KeyChange, PaperSlot, Result, Sitting, VersionStatistic
 from exams.queries.statistics import report, sittings_with_results, state_of

@@ -1,5 +1,7 @@
 """Who works here: holders of roles, and what of their roles should worry an auditor."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 
@@ -34,6 +36,12 @@ def staff() -> QuerySet[User]:
     """Return the active users who work in the administration, each once."""
     works = Q(is_superuser=True) | Q(groups__name__in=STAFF_ROLES)
     return User.objects.filter(works, is_active=True).distinct().order_by("username")
+
+
+def holders(roles: Iterable[Role]) -> QuerySet[User]:
+    """Return the active users who hold one of the roles, each once; superusers only where they do (one query)."""
+    names = [role.value for role in roles]
+    return User.objects.filter(groups__name__in=names, is_active=True).distinct().order_by("pk")
 
 
 def held_together() -> list[tuple[User, Role, Role]]:

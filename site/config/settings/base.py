@@ -183,6 +183,15 @@ CELERY_BEAT_SCHEDULE = {
     "waiting-evaluations": {"task": "kb.tasks.run_waiting_evaluations", "schedule": 60.0},
     "carry-on-knowledge-imports": {"task": "kb.tasks.carry_on_knowledge_imports", "schedule": 10.0},
     "compare-changed-articles": {"task": "kb.tasks.compare_changed_articles", "schedule": 60.0},
+    "gather-gaps": {"task": "chatbot.tasks.gather_gaps", "schedule": 180.0},
+    "regroup-gaps": {
+        "task": "chatbot.tasks.regroup_gaps",
+        "schedule": crontab(hour=19, minute=35),
+    },  # 03:35 in Asia/Shanghai
+    "weekly-report": {
+        "task": "chatbot.tasks.make_weekly_report",
+        "schedule": crontab(minute=0),
+    },  # due on Mondays at 08:00 in Asia/Shanghai; the other hours make up for a missed one
     "answer-late-messages": {"task": "wechat.tasks.answer_late_messages", "schedule": 30.0},
     "link-audit": {"task": "core.tasks.link_audit", "schedule": 5.0},
     "apply-retention": {
@@ -233,6 +242,7 @@ KB_ENCODER = env.str("KB_ENCODER", default="")  # a SentenceTransformer folder; 
 KB_INDEX_DIR = Path(env.str("KB_INDEX_DIR", default=str(VAR / "kb")))
 KB_SOURCES = ["kb.sources.articles"]
 KB_ANSWERER = "chatbot.evaluating.answer"  # what an evaluation measures
+KB_ARTICLE_USE = "chatbot.queries.usage.use_of"  # how articles do as answers, for the editors' list
 KB_LAW_REGISTER = "exams.queries.sources.register"
 REPHRASER_URL = env.str("REPHRASER_URL", default="")  # an OpenAI-compatible service; empty: nothing is rephrased
 REPHRASER_KEY = env.str("REPHRASER_KEY", default="")

@@ -11,7 +11,7 @@ from accounts.permissions import grant_permissions as grant_people_permissions
 from campaigns.actions import seeding as campaigns
 from chatbot.actions import seeding as chatbot
 from chatbot.actions import triage_rules
-from chatbot.permissions import grant_permissions as grant_chat_permissions
+from chatbot.permissions import grant_permissions as grant_bot_permissions
 from core.actions import retention
 from exams.actions import practical_seeding, rule_seeding
 from exams.actions import seeding as exams
@@ -54,8 +54,8 @@ class Command(BaseCommand):
         grant_people_permissions()
         grant_exam_permissions()
         grant_kb_permissions()
+        grant_bot_permissions()
         grant_notice_permissions()
-        grant_chat_permissions()
         editors.grant_permissions(home=home, courses=courses)
         if settings.PROFILE == "embedded":
             self.demo(now)

@@ -16,11 +16,11 @@ class Bar:
     y: float
     width: float
     height: float
-    named: bool  # whether its label is written below: every fourth
+    named: bool  # whether its label is written below
 
 
-def bars(counts: Sequence[tuple[str, int]]) -> list[Bar]:
-    """Return a bar for each count; the highest fills the picture."""
+def bars(counts: Sequence[tuple[str, int]], *, every: int = 4) -> list[Bar]:
+    """Return a bar for each count; the highest fills the picture, and one in ``every`` bars is labelled."""
     highest = max((count for _, count in counts), default=0) or 1
     step = WIDTH / max(len(counts), 1)
     return [
@@ -31,7 +31,7 @@ def bars(counts: Sequence[tuple[str, int]]) -> list[Bar]:
             y=round(HEIGHT - HEIGHT * count / highest, 1),
             width=round(step - GAP, 1),
             height=round(HEIGHT * count / highest, 1),
-            named=at % 4 == 0,
+            named=at % every == 0,
         )
         for at, (label, count) in enumerate(counts)
     ]

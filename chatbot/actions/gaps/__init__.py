@@ -1,0 +1,1 @@
+"""Gaps: put together, closed by what the index answers now, and decided on by editors."""
