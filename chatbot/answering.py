@@ -65,6 +65,8 @@ def answer_to(text: str, *, own: str = "", writing: Writing = Writing.SIMPLIFIED
     if rule := said_by_rule(text, rules, Decides.REFUSE, Decides.REFER):
         return composing.referred(rule.call) if rule.decides == Decides.REFER else composing.refused(Refusal.HARM)
     if document := _chosen(text):
+        if document.danger and asks_for_help(text):
+            return replace(composing.danger(document, writing=writing), confidence=1.0)
         return _with_strip(composing.answer(document, None, 1.0, writing=writing), verdict, writing)
     given = _from_found(text, found, case, writing)
     return _with_strip(given, verdict, writing)

@@ -14,6 +14,7 @@ from chatbot.queries import curated
 from chatbot.rules import composing, curating
 from core.models import AuditEntry
 from kb import retrieval
+from kb.models import Article
 
 from .conftest import EXAM, LADDER, OIL, SHOCK
 
@@ -103,7 +104,7 @@ def test_an_article_about_danger_is_a_card_when_help_is_asked_for(choose):
 def test_an_unpublished_article_is_never_the_answer(choose, knowledge):
     row = choose()
     knowledge.finds("answer", EXAM)
-    asking.sources.Article.objects.filter(slug=row.article).update(live=False)
+    Article.objects.filter(slug=row.article).update(live=False)
     assert asking.answer_to("高处怎么上去").article == "exam-attempts"
 
 

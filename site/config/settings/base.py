@@ -184,14 +184,10 @@ CELERY_BEAT_SCHEDULE = {
     "carry-on-knowledge-imports": {"task": "kb.tasks.carry_on_knowledge_imports", "schedule": 10.0},
     "compare-changed-articles": {"task": "kb.tasks.compare_changed_articles", "schedule": 60.0},
     "gather-gaps": {"task": "chatbot.tasks.gather_gaps", "schedule": 180.0},
-    "regroup-gaps": {
-        "task": "chatbot.tasks.regroup_gaps",
-        "schedule": crontab(hour=19, minute=35),
-    },  # 03:35 in Asia/Shanghai
-    "weekly-report": {
-        "task": "chatbot.tasks.make_weekly_report",
-        "schedule": crontab(minute=0),
-    },  # due on Mondays at 08:00 in Asia/Shanghai; the other hours make up for a missed one
+    # 03:35 in Asia/Shanghai
+    "regroup-gaps": {"task": "chatbot.tasks.regroup_gaps", "schedule": crontab(hour=19, minute=35)},
+    # due on Mondays at 08:00 in Asia/Shanghai; the other hours make up for a missed one
+    "weekly-report": {"task": "chatbot.tasks.make_weekly_report", "schedule": crontab(minute=0)},
     "answer-late-messages": {"task": "wechat.tasks.answer_late_messages", "schedule": 30.0},
     "link-audit": {"task": "core.tasks.link_audit", "schedule": 5.0},
     "apply-retention": {
