@@ -115,7 +115,7 @@ def asked_again(documents, tmp_path_factory, worker_id):
 def test_short_questions_as_typed_on_a_phone_are_found(asked_again):
     short = {question for question, _ in short_questions()}
     found = [trial for trial in asked_again if trial.question in short]
-    assert sum(trial.right for trial in found) / len(found) > 0.92
+    assert sum(trial.right for trial in found) / len(found) > 0.9
     assert sum(trial.among for trial in found) / len(found) > 0.97
 
 
