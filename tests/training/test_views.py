@@ -112,7 +112,9 @@ def test_enrolling_without_a_login_leads_to_the_login(client, course):
 def test_enrolling_without_a_real_name_is_explained(client, course, django_user_model):
     client.force_login(django_user_model.objects.create_user("nameless"))
     assert client.post(f"/study/enrol/{course.pk}/").status_code == 403
-    assert main_actions(client.get("/courses/course/")) == []
+    page = client.get("/courses/course/")
+    assert main_actions(page) == ["Register my real name"]
+    assert 'href="/accounts/real-name/"' in page.text
 
 
 def test_only_published_courses_take_enrolments(learner, course):
