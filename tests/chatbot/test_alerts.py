@@ -6,6 +6,8 @@ import pytest
 from django.utils.translation import gettext as _
 
 from chatbot import alerts, answering
+from chatbot.models import QuickQuestion
+from chatbot.queries import offering
 from chatbot.rules import composing
 
 from .conftest import LADDER, OIL, article
@@ -71,3 +73,9 @@ def test_without_a_source_there_are_none(knowledge, settings):
     settings.WARNINGS = ""
     knowledge.finds("answer", LADDER)
     assert "预警" not in said("暴雨天梯子怎么放")
+
+
+def test_what_a_warning_in_force_is_about_is_offered_first_and_what_is_over_is_not():
+    for text, word in (("怎么预防火灾", ""), ("暴雨来了怎么办", "暴雨"), ("大风天要注意什么", "大风")):
+        QuickQuestion.objects.create(text=text, warning=word)
+    assert offering.quick_questions(NOW) == ["暴雨来了怎么办", "怎么预防火灾"]

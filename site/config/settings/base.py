@@ -246,7 +246,6 @@ REPHRASER_MODEL = env.str("REPHRASER_MODEL", default="")
 REPHRASER_SECONDS = env.float("REPHRASER_SECONDS", default=3.0)
 WARNINGS = ""  # what yields the public warnings in force
 WECHAT_MESSAGE_HANDLER = "chatbot.channels.wechat.reply_to"
-CHAT_WARNINGS = ""  # a function of the moment that returns the titles of the warnings in force
 
 # Other houses' programs -----------------------------------------------------------------------------------------
 WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", default=False)
